@@ -1,0 +1,498 @@
+"""The educational words of the app and the evidence behind them: loaded, checked, unchanging.
+
+Texts are Markdown (learn/*.md, method/*.md, disclaimer_*.md) and CSV beside this module. A health
+statement carries the id of the claim it rests on; each claim carries its evidence label and its
+references.
+
+In Markdown, a paragraph ends with its markers:
+    [[claim:ID]]                the claim that the paragraph rests on; several may follow
+    [[hold-vitamin-k:TEXT]]     for people on a vitamin K antagonist TEXT stands in its place
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from scoring.errors import ScoringError, did_you_mean
+from scoring.references import DataFileError, check_opened, read_data_rows
+
+CONTENT_DIR = Path(__file__).parent
+WARFARIN_CLAIMS = frozenset({"steady-vitamin-k-on-warfarin", "natto-and-warfarin"})
+"""Claims of which only people on a vitamin K antagonist should read."""
+
+LEARN_DIR = CONTENT_DIR / "learn"
+
+
+class ContentError(ScoringError):
+    """A text or data file of the content breaks its own rules; names file and row."""
+
+
+@dataclass(frozen=True)
+class EvidenceLabel:
+    """How strong the evidence is, as shown on a chip: the label and what it means in a line."""
+
+    verdict: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source. Empty fields were not seen by us and are left out on screen.
+
+    finding: what it found or says, in our words. funding: who paid, where that was stated.
+    read_elsewhere: only another text that reports this source was read.
+    """
+
+    ref_id: str
+    authors: str
+    year: str
+    title: str
+    journal: str
+    doi: str
+    url: str
+    kind: str
+    finding: str
+    funding: str
+    read_elsewhere: bool
+
+    @property
+    def citation(self) -> str:
+        """Authors (year). Title. Journal. With only the parts that are known."""
+        year = f"({self.year})" if self.year else ""
+        lead = " ".join(part for part in (self.authors, year) if part)
+        parts = (part for part in (lead, self.title, self.journal) if part)
+        return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement about health and how well it holds.
+
+    article_says: our paraphrase of the article; empty where the statement is not in it.
+    summary: what the evidence carries, in our words.
+    vitamin_k_sensitive: left out for people on a vitamin K antagonist, because it names rich
+    sources or could read as a hint to eat more vitamin K.
+    """
+
+    claim_id: str
+    article_says: str
+    verdict: str
+    summary: str
+    for_refs: tuple[str, ...]
+    against_refs: tuple[str, ...]
+    confidence_note: str
+    vitamin_k_sensitive: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A piece of text (Markdown) with the claims it rests on.
+
+    instead: what people on a vitamin K antagonist see in place of ``text``; empty where the text
+    is for everyone.
+    """
+
+    text: str
+    claim_ids: tuple[str, ...] = ()
+    instead: str = ""
+
+    @property
+    def vitamin_k_sensitive(self) -> bool:
+        """Whether the text must be held back from people on a vitamin K antagonist."""
+        return bool(self.instead)
+
+    @property
+    def warfarin_wording(self) -> bool:
+        """Whether the text is advice written for people on a vitamin K antagonist."""
+        return not WARFARIN_CLAIMS.isdisjoint(self.claim_ids)
+
+    def words(self, hold_vitamin_k: bool) -> str:
+        """The text to show; ``instead`` where ``Hold.VITAMIN_K_HINTS`` applies to this person."""
+        return self.instead if hold_vitamin_k and self.instead else self.text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the Learn page. slug: stable name for links and tests."""
+
+    slug: str
+    title: str
+    blocks: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class FaqItem:
+    """A question a reader may have. The question names nothing that must be held back."""
+
+    faq_id: str
+    question: str
+    answer: Passage
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary. also: abbreviations and other names; may be empty."""
+
+    term: str
+    also: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ChartNote:
+    """The short explanation that stands beside a chart."""
+
+    key: str
+    title: str
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class ValidationStudy:
+    """What a study found of a food list like this one; all texts are ready for the screen."""
+
+    instrument: str
+    nutrient: str
+    people: str
+    against: str
+    statistic: str
+    value: str
+    ref_id: str
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """A row of the K1/K2/D table. Figures such as ¹ point to the notes under the table."""
+
+    feature: str
+    k1: Passage
+    k2: Passage
+    d: Passage
+
+
+@dataclass(frozen=True)
+class ComparisonNote:
+    """A note under the K1/K2/D table; the table is never shown without its notes."""
+
+    number: int
+    text: str
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonTable:
+    """What sets K1, K2 and D apart, with the notes that belong to it."""
+
+    rows: tuple[ComparisonRow, ...]
+    notes: tuple[ComparisonNote, ...]
+
+
+_Row = dict[str, str]
+_T = TypeVar("_T")
+
+
+def _load(name: str, columns: str, build: Callable[[_Row], _T]) -> tuple[_T, ...]:
+    """One value per row of a CSV file; ``build`` raises ValueError for what a row must not hold."""
+    path = CONTENT_DIR / name
+    values = []
+    try:
+        for number, row in enumerate(read_data_rows(path, columns.split()), start=2):
+            if "status" in row:
+                check_opened(path, number, row["status"])
+            try:
+                values.append(build(row))
+            except ValueError as error:
+                raise ContentError(f"{name}, row {number}: {error}") from error
+    except DataFileError as error:
+        raise ContentError(str(error)) from error
+    return tuple(values)
+
+
+def _by_id(name: str, values: tuple[_T, ...], key: Callable[[_T], str]) -> Mapping[str, _T]:
+    found: dict[str, _T] = {}
+    for value in values:
+        if key(value) in found:
+            raise ContentError(f"{name}: '{key(value)}' stands there twice.")
+        found[key(value)] = value
+    return MappingProxyType(found)
+
+
+def _ids(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    ids = tuple(part for part in text.split(";") if part)
+    for one in ids:
+        if one not in known:
+            raise ValueError(f"'{one}' is not known.{did_you_mean(one, known)}")
+    return ids
+
+
+def _filled(row: _Row, *columns: str) -> None:
+    for column in columns:
+        if not row[column].strip():
+            raise ValueError(f"column {column} is empty")
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(f"'{text}' must be yes or no")
+    return text == "yes"
+
+
+@cache
+def evidence_labels() -> Mapping[str, EvidenceLabel]:
+    """Every evidence label by its verdict, strongest first."""
+
+    def build(row: _Row) -> EvidenceLabel:
+        _filled(row, *row)
+        return EvidenceLabel(**row)
+
+    labels = _load("evidence_labels.csv", "verdict label meaning", build)
+    return _by_id("evidence_labels.csv", labels, lambda label: label.verdict)
+
+
+def evidence_label(verdict: str) -> EvidenceLabel:
+    """The label for a verdict. Raises ContentError for an unknown one."""
+    return _get("verdict", evidence_labels(), verdict)
+
+
+@cache
+def reference_kinds() -> Mapping[str, str]:
+    """What to call each kind of reference on screen."""
+    rows = _load("reference_kinds.csv", "kind label", lambda row: (row["kind"], row["label"]))
+    return MappingProxyType(dict(rows))
+
+
+@cache
+def references() -> Mapping[str, Reference]:
+    """Every source used, by its id."""
+
+    def build(row: _Row) -> Reference:
+        _filled(row, "ref_id", "finding")
+        if not (row["authors"] or row["title"] or row["journal"]):
+            raise ValueError("authors, title and journal are all empty")
+        if row["kind"] not in reference_kinds():
+            raise ValueError(f"'{row['kind']}' is not one of {', '.join(reference_kinds())}")
+        return Reference(
+            ref_id=row["ref_id"],
+            authors=row["authors"],
+            year=row["year"],
+            title=row["title"],
+            journal=row["journal"],
+            doi=row["doi"],
+            url=row["url"],
+            kind=row["kind"],
+            finding=row["finding"],
+            funding=row["funding"],
+            read_elsewhere=row["status"] == "opened-secondary",
+        )
+
+    columns = "ref_id authors year title journal doi url kind status finding funding"
+    return _by_id(
+        "references.csv", _load("references.csv", columns, build), lambda source: source.ref_id
+    )
+
+
+@cache
+def claims() -> Mapping[str, Claim]:
+    """Every claim by its id."""
+
+    def build(row: _Row) -> Claim:
+        _filled(row, "claim_id", "summary")
+        if row["verdict"] not in evidence_labels():
+            raise ValueError(f"'{row['verdict']}' is not one of {', '.join(evidence_labels())}")
+        claim = Claim(
+            claim_id=row["claim_id"],
+            article_says=row["article_says"],
+            verdict=row["verdict"],
+            summary=row["summary"],
+            for_refs=_ids(row["for_refs"], references()),
+            against_refs=_ids(row["against_refs"], references()),
+            confidence_note=row["confidence_note"],
+            vitamin_k_sensitive=_yes_or_no(row["vitamin_k_sensitive"]),
+        )
+        if not claim.for_refs + claim.against_refs:
+            raise ValueError("a claim needs a reference, for or against")
+        return claim
+
+    columns = (
+        "claim_id article_says verdict summary for_refs against_refs confidence_note "
+        "vitamin_k_sensitive"
+    )
+    return _by_id("claims.csv", _load("claims.csv", columns, build), lambda claim: claim.claim_id)
+
+
+@cache
+def learn_sections() -> tuple[Section, ...]:
+    """The sections of the Learn page, in the order of their file names."""
+    return tuple(_section(path) for path in sorted(LEARN_DIR.glob("*.md")))
+
+
+_FRONT_MATTER = re.compile(r"\A---\ntitle: (?P<title>.+)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_MARKER = re.compile(r"\s*\[\[(?P<kind>[a-z-]+):(?P<value>[^\]]+)\]\]")
+
+
+def _section(path: Path) -> Section:
+    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    if not match:
+        raise ContentError(f"{path.name}: must begin with '---', 'title: …', '---'.")
+    paragraphs = [part for part in re.split(r"\n\s*\n", match["body"].strip()) if part]
+    blocks = tuple(
+        _block(path.name, number, paragraph) for number, paragraph in enumerate(paragraphs, start=1)
+    )
+    return Section(slug=path.stem.split("_", 1)[1], title=match["title"], blocks=blocks)
+
+
+def _block(name: str, number: int, paragraph: str) -> Passage:
+    first = _MARKER.search(paragraph)
+    text = paragraph[: first.start()] if first else paragraph
+    markers = paragraph[len(text) :]
+    claim_ids: list[str] = []
+    instead = ""
+    for marker in _MARKER.finditer(markers):
+        if marker["kind"] == "claim":
+            claim_ids.append(marker["value"])
+        elif marker["kind"] == "hold-vitamin-k":
+            instead = marker["value"]
+        else:
+            raise ContentError(f"{name}, paragraph {number}: unknown marker '{marker['kind']}'.")
+    if not text.strip() or _MARKER.sub("", markers).strip():
+        raise ContentError(f"{name}, paragraph {number}: markers stand at the end of a paragraph.")
+    try:
+        ids = _ids(";".join(claim_ids), claims())
+        return Passage(text=text.strip(), claim_ids=ids, instead=instead)
+    except ValueError as error:
+        raise ContentError(f"{name}, paragraph {number}: {error}") from error
+
+
+@cache
+def faq() -> tuple[FaqItem, ...]:
+    """Questions and answers, in the order they are shown."""
+
+    def build(row: _Row) -> FaqItem:
+        _filled(row, "faq_id", "question", "answer")
+        answer = Passage(
+            text=row["answer"],
+            claim_ids=_ids(row["claim_ids"], claims()),
+            instead=row["instead"],
+        )
+        return FaqItem(row["faq_id"], row["question"], answer)
+
+    return _load("faq.csv", "faq_id question answer claim_ids instead", build)
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """The terms explained, in alphabetical order."""
+
+    def build(row: _Row) -> Term:
+        _filled(row, "term", "meaning")
+        return Term(**row)
+
+    terms = _load("glossary.csv", "term also meaning", build)
+    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+
+
+@cache
+def chart_notes() -> Mapping[str, ChartNote]:
+    """Every chart explanation by its key."""
+
+    def build(row: _Row) -> ChartNote:
+        _filled(row, "key", "title", "text")
+        passage = Passage(
+            text=row["text"],
+            claim_ids=_ids(row["claim_ids"], claims()),
+            instead=row["instead"],
+        )
+        return ChartNote(row["key"], row["title"], passage)
+
+    notes = _load("chart_notes.csv", "key title text claim_ids instead", build)
+    return _by_id("chart_notes.csv", notes, lambda note: note.key)
+
+
+def chart_note(key: str) -> ChartNote:
+    """The explanation for a chart. Raises ContentError for an unknown key."""
+    return _get("chart note", chart_notes(), key)
+
+
+@cache
+def comparison_table() -> ComparisonTable:
+    """K1, K2 and D side by side, with the notes that always go with it."""
+
+    def build_row(row: _Row) -> ComparisonRow:
+        _filled(row, "feature", "k1", "k2", "d")
+        claim_ids = _ids(row["claim_ids"], claims())
+        return ComparisonRow(
+            row["feature"],
+            k1=Passage(text=row["k1"], claim_ids=claim_ids, instead=row["k1_instead"]),
+            k2=Passage(text=row["k2"], claim_ids=claim_ids, instead=row["k2_instead"]),
+            d=Passage(text=row["d"], claim_ids=claim_ids),
+        )
+
+    def build_note(row: _Row) -> ComparisonNote:
+        _filled(row, "number", "text")
+        return ComparisonNote(int(row["number"]), row["text"], _ids(row["claim_ids"], claims()))
+
+    return ComparisonTable(
+        rows=_load("comparison.csv", "feature k1 k2 d claim_ids k1_instead k2_instead", build_row),
+        notes=_load("comparison_notes.csv", "number text claim_ids", build_note),
+    )
+
+
+@cache
+def validation_studies() -> tuple[ValidationStudy, ...]:
+    """What studies found of other food lists for vitamins K and D."""
+
+    def build(row: _Row) -> ValidationStudy:
+        _filled(row, "instrument", "nutrient", "against", "statistic", "value")
+        _ids(row["ref_id"], references())
+        return ValidationStudy(**{name: row[name] for name in row if name != "status"})
+
+    columns = "instrument nutrient people against statistic value ref_id status"
+    return _load("validation_studies.csv", columns, build)
+
+
+@cache
+def method_texts() -> Mapping[str, str]:
+    """Every text of the Method page (Markdown) by its file name."""
+    paths = sorted((CONTENT_DIR / "method").glob("*.md"))
+    return MappingProxyType({path.stem: _text(f"method/{path.name}") for path in paths})
+
+
+def method_text(key: str) -> str:
+    """A text of the Method page (Markdown); raises ContentError for an unknown key.
+
+    ``range`` holds the field ``{portion_log_sd}`` and ``cite`` the field ``{foods_version}``,
+    to be filled in with ``str.format``.
+    """
+    return _get("method text", method_texts(), key)
+
+
+@cache
+def disclaimer_short() -> str:
+    """The disclaimer for every page, under every result and on every download (Markdown)."""
+    return _text("disclaimer_short.md")
+
+
+@cache
+def disclaimer_full() -> str:
+    """The disclaimer for the first page (Markdown)."""
+    return _text("disclaimer_full.md")
+
+
+def _text(name: str) -> str:
+    text = (CONTENT_DIR / name).read_text(encoding="utf-8").strip()
+    if not text:
+        raise ContentError(f"{name} is empty.")
+    return text
+
+
+def _get(what: str, values: Mapping[str, _T], key: str) -> _T:
+    if key not in values:
+        raise ContentError(
+            f"No {what} '{key}'.{did_you_mean(key, values)} Known: {', '.join(values)}."
+        )
+    return values[key]

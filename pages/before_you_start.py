@@ -1,0 +1,71 @@
+"""The safety questions: who should not use the app, and which notes a person needs."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from scoring.safety import (
+    BLOOD_THINNERS,
+    CONDITIONS,
+    MEDICINES,
+    PREGNANCY,
+    SIGNS,
+    Hold,
+    Place,
+    ready,
+)
+from ui import frame, notices, session
+
+ADULT = {"yes": "Yes, 18 or older", "no": "No, under 18"}
+
+
+def ask_one(question: str, key: str, options: Mapping[str, str]) -> None:
+    """A question with one answer."""
+    st.radio(
+        question,
+        list(options),
+        format_func=options.__getitem__,
+        index=None,
+        key=key,
+        persist_state="session",
+    )
+
+
+def ask_many(question: str, name: str, options: Mapping[str, str]) -> None:
+    """A question with any number of answers, none being an answer too."""
+    st.html(f'<p class="kd-question">{question}</p>')
+    for code, label in options.items():
+        st.checkbox(label, key=session.safety_tick_key(name, code), persist_state="session")
+
+
+def show_way_on() -> None:
+    """Next, once the two needed questions are answered and the questionnaire is for this person."""
+    notices.show(notices.notices_for(Place.BEFORE))
+    if Hold.QUESTIONNAIRE in notices.held_back():
+        st.page_link(frame.path("learn"), label="Read about vitamins K and D instead")
+    elif ready(session.safety_answers()):
+        if st.button(
+            "Go to the questionnaire",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        ):
+            st.switch_page(frame.path("questionnaire"))
+    else:
+        st.html('<p class="kd-lead">The first two questions need an answer before you go on.</p>')
+
+
+frame.enter()
+frame.heading(
+    "Before you start",
+    "Some people need other notes than the rest. Your answers stay in this visit and are gone "
+    "when you close the page.",
+)
+ask_one("Are you 18 or older?", "safety-adult", ADULT)
+ask_one("Do you take a blood thinner?", "safety-blood-thinner", BLOOD_THINNERS)
+with st.expander("More questions, if any of them may fit you", expanded=True):
+    ask_one("Are you pregnant or breastfeeding?", "safety-pregnancy", PREGNANCY)
+    ask_many("Do you have any of these?", "conditions", CONDITIONS)
+    ask_many("Do you take any of these?", "medicines", MEDICINES)
+    ask_many("Do you have any of these right now?", "signs", SIGNS)
+show_way_on()

@@ -1,0 +1,40 @@
+"""Foods: the whole food table, searchable, with the range and the sources of every number."""
+
+import streamlit as st
+
+from scoring.safety import Hold, Place
+from ui import frame, notices, session
+from ui.food_list import SORTS, foods_html, matching, sorted_by
+from ui.numbers import count
+
+frame.enter()
+frame.heading(
+    "Foods",
+    "Every figure the estimate uses. Open a food to see its ranges, its sources and what to know.",
+)
+notices.show_for(Place.FOODS)
+
+table = session.food_table()
+hold_ranking = Hold.VITAMIN_K_RANKING in notices.held_back()
+sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_vitamin_k)]
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="kd-food-tools"):
+    wanted = st.text_input(
+        "Search", placeholder="cheese, egg, kale …", key="foods-search", persist_state="session"
+    )
+    per = st.segmented_control(
+        "Figures for",
+        ["100 g", "a serving"],
+        default="100 g",
+        required=True,
+        key="foods-per",
+        persist_state="session",
+    )
+    order = st.selectbox("Order", sorts, key="foods-order", persist_state="session", width=220)
+
+found = sorted_by(order, matching(table, wanted), per_serving=per == "a serving")
+st.html(f'<p role="status">{count(len(found), "food", "foods")} of {len(table)}</p>')
+if found:
+    st.html(foods_html(found, per_serving=per == "a serving"))
+else:
+    st.write("No food fits this search. Try a shorter word, or empty the search box.")

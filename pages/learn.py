@@ -1,0 +1,110 @@
+"""Learn: the article's subject in our words, with an evidence label on every claim."""
+
+import html
+
+import streamlit as st
+
+import content
+from scoring.safety import Hold, Place
+from ui import frame, notices
+from ui.evidence import chip_html, may_show, reference_html, show_passage
+
+frame.enter()
+HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
+
+
+def read() -> None:
+    """The story, section by section, with a list of the sections on top."""
+    sections = content.learn_sections()
+    links = "".join(f'<li><a href="#{s.slug}">{html.escape(s.title)}</a></li>' for s in sections)
+    st.html(f'<nav class="kd-contents" aria-label="Sections"><ol>{links}</ol></nav>')
+    for section in sections:
+        st.header(section.title, anchor=section.slug)
+        for block in section.blocks:
+            show_passage(block)
+
+
+def compare() -> None:
+    """K1, K2 and D side by side, as the article has it, with the notes it needs."""
+    table = content.comparison_table()
+    st.table(
+        [
+            {
+                "": row.feature,
+                "Vitamin K1": row.k1.words(HOLD_K),
+                "Vitamin K2": row.k2.words(HOLD_K),
+                "Vitamin D": row.d.words(HOLD_K),
+            }
+            for row in table.rows
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Vitamins K1, K2 and D compared",
+    )
+    for note in table.notes:
+        st.markdown(f"{note.number}. {note.text}")
+        st.html("".join(chip_html(claim_id) for claim_id in note.claim_ids))
+
+
+def questions() -> None:
+    """Questions people ask, with answers."""
+    for item in content.faq():
+        if may_show(item.answer):
+            st.subheader(item.question, anchor=False)
+            show_passage(item.answer)
+
+
+def words() -> None:
+    """The glossary."""
+    entries = "".join(
+        f"<dt>{html.escape(term.term)}{f' ({html.escape(term.also)})' if term.also else ''}</dt>"
+        f"<dd>{html.escape(term.meaning)}</dd>"
+        for term in content.glossary()
+    )
+    st.html(f'<dl class="kd-terms">{entries}</dl>')
+
+
+def claims() -> None:
+    """Every claim with its label; open one to see the studies."""
+    for verdict, label in content.evidence_labels().items():
+        st.subheader(label.label, anchor=False)
+        st.write(label.meaning)
+        for claim in content.claims().values():
+            if claim.verdict == verdict and not (HOLD_K and claim.vitamin_k_sensitive):
+                st.html(f"<p>{html.escape(claim.summary)}</p>{chip_html(claim.claim_id)}")
+
+
+def sources() -> None:
+    """Every reference, with what it found and who paid where that was stated."""
+    items = "".join(
+        f"<li>{reference_html(ref)}</li>"
+        for ref in sorted(content.references().values(), key=lambda ref: ref.citation)
+    )
+    st.html(f'<ul class="kd-sources">{items}</ul>')
+
+
+PARTS = {
+    "Read": read,
+    "K1, K2 and D": compare,
+    "Questions": questions,
+    "Words": words,
+    "Claims": claims,
+    "Sources": sources,
+}
+
+frame.heading(
+    "Learn",
+    "What vitamins K and D have to do with calcium, and how well each claim is supported. Press a "
+    "label to see the studies behind it.",
+)
+notices.show_for(Place.LEARN)
+part = st.segmented_control(
+    "Part",
+    list(PARTS),
+    default="Read",
+    required=True,
+    key="learn-part",
+    persist_state="session",
+    label_visibility="collapsed",
+)
+PARTS[part or "Read"]()

@@ -1,0 +1,116 @@
+"""Method: how the estimate is made, what its range means, its limits, and how to cite it."""
+
+import math
+from statistics import NormalDist
+
+import streamlit as st
+
+import content
+from scoring.foods import NUTRIENTS
+from scoring.intake import PORTION_LOG_SD, SIGMA_FLOOR
+from scoring.plausibility import WARNING_TEXT
+from scoring.questionnaire import FREQUENCIES, PORTIONS
+from ui import frame, session
+from ui.evidence import reference_html
+from ui.numbers import count, plain
+from ui.words import HEADLINES, NUTRIENT_NAMES
+
+Z_80 = NormalDist().inv_cdf(0.9)
+
+
+def show_sum() -> None:
+    """The arithmetic of the central figure, with the scales it uses."""
+    st.header("The sum", anchor=False)
+    st.markdown(content.method_text("sum"))
+    st.table(
+        [
+            {
+                "Answer": frequency.label,
+                "Servings a week counted": plain(frequency.servings_per_week),
+                "May mean": f"{plain(frequency.class_low)} to {plain(frequency.class_high)}",
+            }
+            for frequency in FREQUENCIES
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="The frequencies and what they count as",
+    )
+    portions = ", ".join(f"{portion.label} × {plain(portion.factor)}" for portion in PORTIONS)
+    st.markdown(f"Portions: {portions} of the medium serving in grams.")
+
+
+def show_range() -> None:
+    """Where the likely range comes from."""
+    st.header("The likely range", anchor=False)
+    st.markdown(content.method_text("range").format(portion_log_sd=PORTION_LOG_SD))
+    st.table(
+        [
+            {
+                "Nutrient": NUTRIENT_NAMES[nutrient],
+                "Least log-SD": plain(SIGMA_FLOOR[nutrient]),
+                "So the range is at least": f"÷ and × {math.exp(Z_80 * SIGMA_FLOOR[nutrient]):.1f}",
+            }
+            for nutrient in HEADLINES
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="The least width of the range by nutrient",
+    )
+
+
+def show_validation() -> None:
+    """What studies found of questionnaires like this one."""
+    st.header("How well such questionnaires do", anchor=False)
+    st.markdown(content.method_text("validity"))
+    st.table(
+        [
+            {
+                "Questionnaire": study.instrument,
+                "Of": study.nutrient,
+                "People": study.people,
+                "Against": study.against,
+                "Result": f"{study.statistic}: {study.value}",
+            }
+            for study in content.validation_studies()
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Studies of questionnaires for vitamins K and D",
+    )
+    refs = dict.fromkeys(study.ref_id for study in content.validation_studies())
+    items = "".join(f"<li>{reference_html(content.references()[ref])}</li>" for ref in refs)
+    st.html(f'<ul class="kd-sources">{items}</ul>')
+
+
+def show_checks() -> None:
+    """When the app asks to look again."""
+    st.header("When we ask you to look again", anchor=False)
+    st.markdown("\n".join(f"- {text}" for text in WARNING_TEXT.values()))
+
+
+def show_data() -> None:
+    """The food table in numbers, its version, and how to cite."""
+    table = session.food_table()
+    known = sum(food.content[n] is not None for food in table for n in NUTRIENTS)
+    st.header("The food table", anchor=False)
+    st.markdown(content.method_text("table"))
+    st.markdown(
+        f"This app runs on {count(len(table), 'food', 'foods')} with {known} figures; "
+        f"{len(table) * len(NUTRIENTS) - known} are unknown and left empty. "
+        f"Version of the table: `{table.version}`."
+    )
+    st.header("Limits", anchor=False)
+    st.markdown(content.method_text("limits"))
+    st.header("What happens to your answers", anchor=False)
+    st.markdown(content.method_text("privacy"))
+    st.header("How to cite", anchor=False)
+    st.markdown(content.method_text("cite").format(foods_version=table.version))
+
+
+frame.enter()
+frame.heading("Method", "How the figures are made, so that you can check every one of them.")
+show_sum()
+show_range()
+show_validation()
+show_checks()
+show_data()

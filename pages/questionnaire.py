@@ -1,0 +1,164 @@
+"""The weekly food-frequency questionnaire: one section of foods at a time, supplements last."""
+
+import html
+
+import streamlit as st
+
+from scoring.foods import Food
+from scoring.questionnaire import FREQUENCIES, PORTIONS
+from scoring.safety import Hold
+from ui import frame, gate, session
+from ui.focus import focus_heading
+from ui.numbers import count, plain
+from ui.supplements import ask_supplements
+
+# The label of `never` goes on after a comma; the part's first line says the rest once.
+FREQUENCY_LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
+PORTIONS_BY_CODE = {portion.code: portion for portion in PORTIONS}
+
+
+@st.fragment
+def questionnaire() -> None:
+    """One step of the wizard; an answer reruns only this."""
+    with frame.calm():
+        table = session.food_table()
+        step = min(session.step(), len(table.groups))
+        show_progress(step)
+        if step < len(table.groups):
+            ask_section(table.groups[step], table.in_group(table.groups[step]))
+        else:
+            frame.heading(
+                "Supplements", "Only what you take in most weeks. Leave empty what you do not take."
+            )
+            ask_supplements()
+            show_missing()
+        show_buttons(step)
+        focus_heading("step", str(step))
+
+
+def show_progress(step: int) -> None:
+    """Say how far the person is, in words and as a bar."""
+    table = session.food_table()
+    done = len(table) - len(session.unanswered(food.food_id for food in table))
+    steps = len(table.groups) + 1
+    st.html(
+        f'<div class="kd-progress"><p role="status">Part {step + 1} of {steps}'
+        f" · {done} of {len(table)} foods answered</p>"
+        f'<div class="kd-track" aria-hidden="true"><i style="width:{100 * done / len(table):.0f}%">'
+        "</i></div></div>"
+    )
+
+
+def ask_section(name: str, foods: tuple[Food, ...]) -> None:
+    """Ask for each food of a section how often, then how much."""
+    frame.heading(
+        name,
+        "In a usual week over the past month, how often do you eat these? "
+        "“Never” also means less than once a month.",
+    )
+    with st.container(key="kd-foods"):
+        for food in foods:
+            ask_food(food)
+    rest = session.unanswered(food.food_id for food in foods)
+    if rest:
+        st.button(
+            f"Never for the other {count(len(rest), 'food', 'foods')} here",
+            on_click=session.answer_never,
+            args=(rest,),
+            icon=":material/done_all:",
+            key="never-rest",
+        )
+
+
+def ask_food(food: Food) -> None:
+    """Ask how often, and only when it is eaten how much."""
+    with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
+        examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
+        st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
+        frequency = st.segmented_control(
+            food.food,
+            list(FREQUENCY_LABELS),
+            format_func=FREQUENCY_LABELS.__getitem__,
+            key=session.frequency_key(food.food_id),
+            persist_state="session",
+            label_visibility="collapsed",
+            width="stretch",
+        )
+        if frequency not in (None, "never"):
+            st.segmented_control(
+                f"Portion: {food.food}",
+                list(PORTIONS_BY_CODE),
+                default="M",
+                required=True,
+                format_func=lambda code: portion_label(food, code),
+                key=session.portion_key(food.food_id),
+                persist_state="session",
+                label_visibility="collapsed",
+                width="stretch",
+            )
+
+
+def portion_label(food: Food, code: str) -> str:
+    """The portion in grams, the medium one also in its household measure."""
+    portion = PORTIONS_BY_CODE[code]
+    grams = f"{portion.label.capitalize()} · {plain(portion.factor * food.serving_g)} g"
+    return f"{grams} ({food.serving})" if portion.factor == 1 else grams
+
+
+def show_missing() -> None:
+    """On the last part: say which foods have no answer yet and lead back to them."""
+    table = session.food_table()
+    for number, name in enumerate(table.groups):
+        missing = session.unanswered(food.food_id for food in table.in_group(name))
+        if missing:
+            st.button(
+                f"{name}: {count(len(missing), 'food', 'foods')} without an answer",
+                on_click=session.go_to_step,
+                args=(number,),
+                icon=":material/undo:",
+                key=f"missing-{number}",
+            )
+
+
+def show_buttons(step: int) -> None:
+    """Back and next; the last part leads to the results."""
+    last = step == len(session.food_table().groups)
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="kd-buttons",
+    ):
+        if step == 0:
+            st.page_link(frame.path("before_you_start"), label="Back", icon=":material/arrow_back:")
+        else:
+            st.button(
+                "Back",
+                on_click=session.go_to_step,
+                args=(step - 1,),
+                icon=":material/arrow_back:",
+                key="back",
+            )
+        if not last:
+            st.button(
+                "Next",
+                on_click=session.go_to_step,
+                args=(step + 1,),
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                key="next",
+            )
+        elif st.button(
+            "See my results",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            key="to-results",
+        ):
+            st.switch_page(frame.path("results"))
+
+
+frame.enter()
+gate.require(Hold.QUESTIONNAIRE, "Questionnaire")
+questionnaire()

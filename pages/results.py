@@ -1,0 +1,45 @@
+"""Results: what a usual week holds of vitamins K2, K1 and D, and how sure that is."""
+
+import streamlit as st
+
+from scoring.errors import AnswersError
+from scoring.safety import Hold, Place
+from ui import frame, gate, notices, session
+from ui.results import (
+    arithmetic,
+    causes,
+    cohorts,
+    comparison,
+    foods,
+    forms,
+    headline,
+    unknown,
+    warnings,
+    withheld,
+)
+
+TITLE = "Your results"
+
+frame.enter()
+gate.require(Hold.RESULTS, TITLE)
+try:
+    estimate = session.current_estimate()
+except AnswersError as error:
+    frame.heading(TITLE)
+    st.error(str(error))
+    st.stop()
+
+if withheld.until_read(TITLE) or withheld.until_answered(TITLE, estimate):
+    st.stop()
+
+frame.heading(TITLE, "What you eat in a usual week, per day. A rough estimate, not a test.")
+headline.show(estimate)
+warnings.show(estimate)
+notices.show(notices.notices_for(Place.RESULTS, estimate))
+forms.show(estimate)
+cohorts.show(estimate)
+foods.show(estimate)
+comparison.show(estimate)
+unknown.show(estimate)
+causes.show(estimate)
+arithmetic.show(estimate)

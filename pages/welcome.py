@@ -1,0 +1,37 @@
+"""Welcome: what the app is, how long it takes, what happens to the answers, the way in."""
+
+import streamlit as st
+
+import content
+from ui import frame, session
+from ui.numbers import count
+
+frame.enter()
+frame.heading(
+    "How much vitamin K2, K1 and D is in your week?",
+    "Say how often you eat some fifty foods. You get an honest estimate, with a range on every "
+    "figure and a source behind every number.",
+)
+with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"):
+    if st.button(
+        "Start the questionnaire",
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    ):
+        st.switch_page(frame.path("before_you_start"))
+    st.page_link(frame.path("learn"), label="Read about the vitamins first")
+
+table = session.food_table()
+st.html(
+    '<ul class="kd-facts">'
+    f"<li><b>About five minutes</b>{count(len(table), 'food', 'foods')} in {len(table.groups)} "
+    "short parts, made for a phone.</li>"
+    "<li><b>Nothing is kept</b>No account, no tracking. Your answers are gone when you close the "
+    "page.</li>"
+    "<li><b>K2 by form</b>MK-4, MK-7 and the other long-chain forms, each with its own figure.</li>"
+    "<li><b>Unknown is not zero</b>Where nobody has measured a food, we say so.</li>"
+    "</ul>"
+)
+st.header("Before you rely on it", anchor=False)
+st.markdown(content.disclaimer_full())

@@ -1,0 +1,25 @@
+"""Vitamin K and D intake from a food-frequency questionnaire: plain Python, no screen.
+
+Start with `FoodTable.load`, then `estimate` for one person or `score_responses` for many.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from scoring.errors import ScoringError
+from scoring.foods import FoodTable
+from scoring.intake import estimate
+from scoring.questionnaire import Answer, Answers
+
+if TYPE_CHECKING:
+    from scoring.many import score_responses
+
+__all__ = ["Answer", "Answers", "FoodTable", "ScoringError", "estimate", "score_responses"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load `score_responses` on first use: it needs pyarrow and pandas, which start slowly."""
+    if name != "score_responses":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from scoring.many import score_responses
+
+    return score_responses

@@ -1,0 +1,113 @@
+"""Warnings about answers and results that deserve a second look. Nothing is changed or clipped.
+
+The limits follow the custom of cohort studies, which screen on energy and on missing items; a
+list of foods for vitamins K and D gives no energy, so the screen is on answers and on results.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.foods import TOTALS, FoodTable
+from scoring.questionnaire import FREQUENCIES, NEVER
+
+if TYPE_CHECKING:
+    from scoring.intake import Estimate
+
+UNANSWERED_SHARE = 0.10
+SAME_ANSWER_SHARE = 0.90
+SERVINGS_PER_DAY = 20
+K1_UG_PER_DAY = 1000
+K2_UG_PER_DAY_WITHOUT_NATTO = 150
+K2_UG_PER_DAY_WITH_NATTO = 600
+D_FOOD_UG_PER_DAY = 25
+D_ALL_UG_PER_DAY = 100
+"""Upper level of EFSA (2023) and of the US National Academies (2011) for adults, food and
+supplements together."""
+
+WARNING_TEXT = {
+    "unanswered": "More than one in ten foods has no answer yet, so the result is incomplete.",
+    "all_never": "Every answer is “never”. Please check that this is what you meant.",
+    "same_answer": "Nearly all answers are the same. Please check that this is what you meant.",
+    "many_servings": (
+        f"The answers add up to more than {SERVINGS_PER_DAY} servings a day, which is unusual. "
+        "Please check the foods eaten most often."
+    ),
+    "k1_high": (
+        f"Vitamin K1 comes out above {K1_UG_PER_DAY:,} µg a day, which is unusual. "
+        "Please check the foods it mostly comes from."
+    ),
+    "k2_high": (
+        "Vitamin K2 comes out unusually high for these foods. "
+        "Please check the foods it mostly comes from."
+    ),
+    "d_food_high": (
+        f"Vitamin D from food comes out above {D_FOOD_UG_PER_DAY} µg a day, which is unusual. "
+        "Please check the foods it mostly comes from."
+    ),
+    "d_above_ul": (
+        f"Vitamin D from food and supplements together comes out above {D_ALL_UG_PER_DAY} µg "
+        f"({D_ALL_UG_PER_DAY * 40:,} IU) a day, the upper level that health authorities have set "
+        "for adults. Please check the amount and its unit. If they are right, a doctor or "
+        "pharmacist can tell you what they mean for you."
+    ),
+}
+"""The warnings in words, by code."""
+
+WARNINGS = tuple(WARNING_TEXT)
+"""Codes of the warnings, in the order in which they are given."""
+
+_NUTRIENT_BEHIND = {"k1_high": "k1", "k2_high": "k2", "d_food_high": "d"}
+_SERVINGS_PER_DAY = np.array([0, *(f.servings_per_week for f in FREQUENCIES)]) / 7
+
+
+def flags(
+    foods: FoodTable,
+    frequency: NDArray[np.uint8],
+    central_ug_per_day: NDArray[np.float64],
+    d_supplement_ug_per_day: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Which warnings apply to whom: people × WARNINGS.
+
+    frequency: people × foods; 0 = unanswered, 1 to 9 = FREQUENCIES in their order.
+    central_ug_per_day: people × TOTALS, from food.
+    d_supplement_ug_per_day: one for each person.
+    """
+    answered = np.count_nonzero(frequency, axis=1)
+    never = np.count_nonzero(frequency == NEVER, axis=1)
+    k1, k2, d = (central_ug_per_day[:, TOTALS.index(name)] for name in ("k1", "k2", "d"))
+    natto = np.array([food.food_id == "natto" or "natto" in food.tags for food in foods])
+    eats_natto = (frequency[:, natto] > NEVER).any(axis=1)
+    k2_limit = np.where(eats_natto, K2_UG_PER_DAY_WITH_NATTO, K2_UG_PER_DAY_WITHOUT_NATTO)
+    by_code = {
+        "unanswered": len(foods) - answered > UNANSWERED_SHARE * len(foods),
+        "all_never": (answered > 0) & (never == answered),
+        "same_answer": _same_answer(frequency, answered),
+        "many_servings": _SERVINGS_PER_DAY.take(frequency).sum(axis=1) > SERVINGS_PER_DAY,
+        "k1_high": k1 > K1_UG_PER_DAY,
+        "k2_high": k2 > k2_limit,
+        "d_food_high": d > D_FOOD_UG_PER_DAY,
+        "d_above_ul": d + d_supplement_ug_per_day > D_ALL_UG_PER_DAY,
+    }
+    return np.column_stack([by_code[code] for code in WARNINGS])
+
+
+def heaviest_foods(estimate: "Estimate", warning: str, count: int = 2) -> tuple[str, ...]:
+    """Ids of the foods that weigh most behind `k1_high`, `k2_high` or `d_food_high`, largest first.
+
+    Empty for a warning that does not come from a nutrient in foods.
+    """
+    nutrient = _NUTRIENT_BEHIND.get(warning)
+    if nutrient is None:
+        return ()
+    amounts = {c.food_id: c.ug_per_day[nutrient] or 0.0 for c in estimate.contributions}
+    return tuple(sorted((f for f in amounts if amounts[f]), key=lambda f: -amounts[f])[:count])
+
+
+def _same_answer(frequency: NDArray[np.uint8], answered: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """People of whose answers at least 90 % are one and the same, and not `never`."""
+    most = np.zeros_like(answered)
+    for code in range(NEVER + 1, len(FREQUENCIES) + 1):
+        most = np.maximum(most, np.count_nonzero(frequency == code, axis=1))
+    return (answered > 0) & (most >= SAME_ANSWER_SHARE * answered)

@@ -1,0 +1,347 @@
+"""What authorities set as reference values for adults, and what people are observed to eat.
+
+Both are data (reference_values.csv, population_intakes.csv beside this module): the code only
+reads, checks and looks up. Nutrient keys: ``k1``, ``k2``, ``mk4``, ``mk7``, ``mkx``, ``d`` as in
+the estimate, and ``k_total`` for authorities that give one value for K1 and K2 together.
+"""
+
+import csv
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from scoring.errors import ScoringError, did_you_mean
+from scoring.questionnaire import AGE_YEARS, LIFE_STAGES, SEXES, Profile
+
+REFERENCE_VALUES_CSV = Path(__file__).with_name("reference_values.csv")
+POPULATION_INTAKES_CSV = Path(__file__).with_name("population_intakes.csv")
+
+OPENED_STATUSES = ("opened-primary", "opened-secondary")
+REFERENCE_NUTRIENTS = ("k1", "k_total", "k2", "d")
+INTAKE_NUTRIENTS = ("k1", "mk4", "mk7", "mkx", "k2", "d")
+
+
+class DataFileError(ScoringError):
+    """A data file that ships with the project breaks its own rules; names file and row."""
+
+
+class ReferenceLookupError(ScoringError):
+    """A reference value was asked for in terms the data does not know."""
+
+
+class Kind(StrEnum):
+    """What a reference value means."""
+
+    AI = "AI"
+    RDA = "RDA"
+    RNI = "RNI"
+    EAR = "EAR"
+    UL = "UL"
+    ESTIMATE = "estimate"
+    NONE = "none"
+
+
+KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.AI: "Adequate Intake",
+        Kind.RDA: "Recommended Dietary Allowance",
+        Kind.RNI: "Recommended intake",
+        Kind.EAR: "Average requirement",
+        Kind.UL: "Upper level",
+        Kind.ESTIMATE: "Estimated value",
+        Kind.NONE: "No value set",
+    }
+)
+RECOMMENDED = frozenset({Kind.AI, Kind.RDA, Kind.RNI, Kind.ESTIMATE, Kind.NONE})
+
+
+@dataclass(frozen=True)
+class ReferenceValue:
+    """One value an authority set for a group of people.
+
+    value_ug_per_day: µg a day; None where there is none, or where it goes by body weight.
+    per_kg_ug: µg a day for each kg of body weight; None where the value is a fixed amount.
+    age_from, age_to: the published group in years, both ends included.
+    read_elsewhere: the value was read in another text that reports it, as ``note`` also says.
+    """
+
+    authority: str
+    authority_name: str
+    year: int
+    nutrient: str
+    kind: Kind
+    sex: str
+    life_stage: str
+    age_from: float
+    age_to: float
+    value_ug_per_day: float | None
+    per_kg_ug: float | None
+    note: str
+    ref_id: str
+    read_elsewhere: bool
+
+    def fits(self, sex: str, age: int | None) -> bool:
+        """Whether an adult of this sex and age may belong to the group; unknowns fit.
+
+        With no age given, a group that ends at 18 is left out: it would stretch the span for
+        everyone for the sake of one year of life.
+        """
+        if sex and self.sex not in ("any", sex):
+            return False
+        if age is None:
+            return self.age_to > AGE_YEARS[0]
+        return self.age_from <= age <= self.age_to
+
+
+@dataclass(frozen=True)
+class PopulationIntake:
+    """What a studied group of people was found to take in, µg a day.
+
+    computed: the figure was worked out by us from published shares; ``note`` says how.
+    percentiles: µg a day by percentile (5, 25, 50, 75, 95); only those known.
+    percentile_note: how the percentiles came about, in words; empty where there are none.
+    """
+
+    nutrient: str
+    population: str
+    country: str
+    years: str
+    sex: str
+    n: int | None
+    computed: bool
+    mean_ug: float | None
+    sd_ug: float | None
+    percentiles: Mapping[int, float]
+    percentile_note: str
+    note: str
+    ref_id: str
+    read_elsewhere: bool
+
+
+PERCENTILES = (5, 25, 50, 75, 95)
+_PERCENTILE_WORDS = {
+    "published": "Percentiles as published.",
+    "derived": (
+        "Percentiles worked out by us from the published mean and standard deviation, "
+        "with a log-normal shape."
+    ),
+    "": "",
+}
+
+
+def read_data_rows(path: Path, columns: Collection[str]) -> list[dict[str, str]]:
+    """Rows of a data file of the project, each with exactly these columns.
+
+    Raises DataFileError where a column is missing, unknown or a row has too many or too few
+    cells.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        found = reader.fieldnames or []
+        if list(found) != list(columns):
+            raise DataFileError(
+                f"{path.name}: the columns must be {', '.join(columns)}; found {', '.join(found)}."
+            )
+        rows = list(reader)
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise DataFileError(f"{path.name}, row {number}: expected {len(columns)} cells.")
+    return rows
+
+
+def check_opened(path: Path, number: int, status: str) -> bool:
+    """True when the source was read in another text; raises DataFileError if it was not opened."""
+    if status not in OPENED_STATUSES:
+        raise DataFileError(
+            f"{path.name}, row {number}: status '{status}' may not reach a reader; "
+            f"allowed are {', '.join(OPENED_STATUSES)}."
+        )
+    return status == "opened-secondary"
+
+
+_GROUP_SEXES = ("any", *(sex for sex in SEXES if sex))
+_REFERENCE_COLUMNS = (
+    "authority",
+    "authority_name",
+    "year",
+    "nutrient",
+    "kind",
+    "sex",
+    "life_stage",
+    "age_from",
+    "age_to",
+    "value_ug_per_day",
+    "per_kg_ug",
+    "note",
+    "ref_id",
+    "status",
+)
+_POPULATION_COLUMNS = (
+    "nutrient",
+    "population",
+    "country",
+    "years",
+    "sex",
+    "n",
+    "value_basis",
+    "mean_ug",
+    "sd_ug",
+    "p5",
+    "p25",
+    "p50",
+    "p75",
+    "p95",
+    "percentile_basis",
+    "note",
+    "ref_id",
+    "status",
+)
+
+
+@cache
+def load_reference_values() -> tuple[ReferenceValue, ...]:
+    """Every reference value kept for adults. Raises DataFileError on a broken row."""
+    path = REFERENCE_VALUES_CSV
+    return tuple(
+        _reference_value(path, number, row)
+        for number, row in enumerate(read_data_rows(path, _REFERENCE_COLUMNS), start=2)
+    )
+
+
+def _reference_value(path: Path, number: int, row: dict[str, str]) -> ReferenceValue:
+    read_elsewhere = check_opened(path, number, row["status"])
+    try:
+        value = ReferenceValue(
+            authority=row["authority"],
+            authority_name=row["authority_name"],
+            year=int(row["year"]),
+            nutrient=_one_of(row["nutrient"], REFERENCE_NUTRIENTS),
+            kind=Kind(row["kind"]),
+            sex=_one_of(row["sex"], _GROUP_SEXES),
+            life_stage=_one_of(row["life_stage"], LIFE_STAGES),
+            age_from=float(row["age_from"]),
+            age_to=float(row["age_to"]),
+            value_ug_per_day=_number_or_none(row["value_ug_per_day"]),
+            per_kg_ug=_number_or_none(row["per_kg_ug"]),
+            note=row["note"],
+            ref_id=row["ref_id"],
+            read_elsewhere=read_elsewhere,
+        )
+    except ValueError as error:
+        raise DataFileError(f"{path.name}, row {number}: {error}.") from error
+    amounts = (value.value_ug_per_day is not None) + (value.per_kg_ug is not None)
+    if amounts != (0 if value.kind is Kind.NONE else 1):
+        raise DataFileError(
+            f"{path.name}, row {number}: kind 'none' has no amount; every other kind has either "
+            "value_ug_per_day or per_kg_ug."
+        )
+    return value
+
+
+@cache
+def load_population_intakes() -> tuple[PopulationIntake, ...]:
+    """Every observed intake kept. Raises DataFileError on a broken row."""
+    path = POPULATION_INTAKES_CSV
+    return tuple(
+        _population_intake(path, number, row)
+        for number, row in enumerate(read_data_rows(path, _POPULATION_COLUMNS), start=2)
+    )
+
+
+def _population_intake(path: Path, number: int, row: dict[str, str]) -> PopulationIntake:
+    read_elsewhere = check_opened(path, number, row["status"])
+    try:
+        percentiles = {p: float(row[f"p{p}"]) for p in PERCENTILES if row[f"p{p}"]}
+        return PopulationIntake(
+            nutrient=_one_of(row["nutrient"], INTAKE_NUTRIENTS),
+            population=row["population"],
+            country=row["country"],
+            years=row["years"],
+            sex=_one_of(row["sex"], _GROUP_SEXES),
+            n=int(row["n"]) if row["n"] else None,
+            computed=_one_of(row["value_basis"], ("reported", "computed")) == "computed",
+            mean_ug=_number_or_none(row["mean_ug"]),
+            sd_ug=_number_or_none(row["sd_ug"]),
+            percentiles=MappingProxyType(percentiles),
+            percentile_note=_PERCENTILE_WORDS[
+                _one_of(row["percentile_basis"], tuple(_PERCENTILE_WORDS))
+            ],
+            note=row["note"],
+            ref_id=row["ref_id"],
+            read_elsewhere=read_elsewhere,
+        )
+    except ValueError as error:
+        raise DataFileError(f"{path.name}, row {number}: {error}.") from error
+
+
+def _number_or_none(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _one_of(text: str, allowed: Collection[str]) -> str:
+    if text not in allowed:
+        raise ValueError(f"'{text}' is not one of {', '.join(repr(code) for code in allowed)}")
+    return text
+
+
+AUTHORITIES: Mapping[str, str] = MappingProxyType(
+    {value.authority: value.authority_name for value in load_reference_values()}
+)
+"""Authority key -> name on screen, in the order of the data file."""
+
+
+def lookup(
+    authority: str,
+    nutrient: str,
+    profile: Profile | None = None,
+    *,
+    kinds: Collection[Kind] = RECOMMENDED,
+) -> tuple[ReferenceValue, ...]:
+    """The values that apply, or may apply, to an adult.
+
+    authority: a key of AUTHORITIES. nutrient: ``k1``, ``k_total``, ``k2`` or ``d``.
+    profile: what is unknown in it narrows nothing, so several rows may come back ("90 for
+    women, 120 for men").
+    kinds: recommended kinds unless told; see ``upper_levels``.
+
+    During pregnancy or breastfeeding the rows set for that stage are returned; only where the
+    authority's data holds none (of that kind) do the general adult rows stand in, recognisable
+    by their empty ``life_stage``. An empty answer means the data holds no such value.
+
+    Raises ReferenceLookupError for an unknown authority or nutrient.
+    """
+    for name, given, known in (
+        ("authority", authority, tuple(AUTHORITIES)),
+        ("nutrient", nutrient, REFERENCE_NUTRIENTS),
+    ):
+        if given not in known:
+            raise ReferenceLookupError(
+                f"No reference values for {name} {given!r}.{did_you_mean(given, known)} "
+                f"Known: {', '.join(known)}."
+            )
+    profile = profile or Profile()
+    sex = "female" if profile.life_stage else profile.sex
+    found = [
+        value
+        for value in load_reference_values()
+        if value.authority == authority
+        and value.nutrient == nutrient
+        and value.kind in kinds
+        and value.fits(sex, profile.age)
+    ]
+    own = {value.kind for value in found if value.life_stage == profile.life_stage}
+    return tuple(
+        value
+        for value in found
+        if value.life_stage == (profile.life_stage if value.kind in own else "")
+    )
+
+
+def upper_levels(
+    authority: str, nutrient: str, profile: Profile | None = None
+) -> tuple[ReferenceValue, ...]:
+    """The upper levels that apply, or may apply, to an adult; as ``lookup`` otherwise."""
+    return lookup(authority, nutrient, profile, kinds=(Kind.UL,))

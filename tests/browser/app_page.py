@@ -1,0 +1,83 @@
+"""What browser tests ask of a page of the app."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SHOWN_WHOLE = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app !== null
+        && app.dataset.testConnectionState === "CONNECTED"
+        && app.dataset.testScriptState === "notRunning"
+        && document.querySelector('[data-stale="true"]') === null;
+}"""
+
+
+@dataclass
+class Conversation:
+    """Where the talk between one page and the server stands: "asked", "answering" or "answered".
+
+    The page's own state is not enough: for some milliseconds after a click it still says that
+    nothing runs.
+    """
+
+    socket: WebSocket | None = None
+    state: str = "asked"
+
+    def follow(self, socket: WebSocket) -> None:
+        self.socket = socket
+        self.state = "asked"
+        socket.on("framesent", self.sent)
+        socket.on("framereceived", self.received)
+
+    def sent(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.state = "asked"
+
+    def received(self, frame: bytes | str) -> None:
+        kind = ForwardMsg.FromString(frame).WhichOneof("type") if isinstance(frame, bytes) else ""
+        if kind == "new_session":
+            self.state = "answering"
+        elif kind == "script_finished" and self.state == "answering":
+            self.state = "answered"
+
+
+conversations: WeakKeyDictionary[Page, Conversation] = WeakKeyDictionary()
+
+
+def follow(page: Page) -> None:
+    """Listen to the page's talk with the server, from before its first request; see `settle`."""
+    conversations[page] = Conversation()
+    page.on("websocket", conversations[page].follow)
+
+
+def visit(page: Page, path: str = "/") -> None:
+    """Load a path of the app, or load it again, and wait until it is shown whole."""
+    with page.expect_websocket():
+        page.goto(path)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the app has answered the last click and shows nothing outdated."""
+    page.evaluate(TWO_FRAMES)  # a click becomes a message to the server within a frame
+    conversation = conversations[page]
+    while conversation.state != "answered":
+        conversation.socket.wait_for_event("framereceived")
+    page.wait_for_function(SHOWN_WHOLE)
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Return axe's serious and critical findings, each with its rule and the elements."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: "
+        + "; ".join(" ".join(node["target"]) for node in violation["nodes"])
+        for violation in violations
+        if violation["impact"] in {"serious", "critical"}
+    ]

@@ -1,0 +1,95 @@
+"""A real browser for the tests in this folder, watched for calls to other hosts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.app_page import follow
+from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+from tests.conftest import Server
+
+# Without these, Chromium calls its maker's hosts by itself, or does not start as root.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE_BELOW_PX = 600
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    wanted = any(item.get_closest_marker("browser") for item in session.items)
+    if wanted and not session.config.option.collectonly and find_chromium() is None:
+        pytest.exit(HOW_TO_GET_ONE, returncode=1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Return a function that opens a page for one visitor, with nothing loaded yet.
+
+    Its arguments: `width`, 390 (a phone) unless told, and `color_scheme`, "light" or "dark".
+    After the test, a request to any host but the app's, an error in the browser's console and an
+    uncaught error in a page each fail it.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+    own_host = urlsplit(server.url).netloc
+
+    def watch(url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in {"data", "blob"} and address.netloc != own_host:
+            faults.append(f"request to another host: {url}")
+
+    def open_page(width: int = 390, color_scheme: str = "light") -> Page:
+        context = browser.new_context(
+            base_url=server.url,
+            color_scheme=color_scheme,
+            has_touch=width < PHONE_BELOW_PX,
+            locale="en-GB",
+            viewport={"width": width, "height": 844},
+        )
+        contexts.append(context)
+        page = context.new_page()
+        follow(page)
+        page.on("request", lambda request: watch(request.url))
+        page.on("websocket", lambda socket: watch(socket.url))
+        page.on("pageerror", lambda error: faults.append(f"uncaught error: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(f"console error: {message.text} ({message.location['url']})")
+                if message.type == "error"
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,447 @@
+"""The educational words: every claim labelled and sourced, plain, calm, and fit for everyone."""
+
+import re
+import shutil
+
+import pytest
+
+import content
+from content import ContentError, Passage
+from scoring.references import load_population_intakes, load_reference_values
+from scoring.safety import load_rules
+
+ARTICLE_VERDICTS = {
+    "k2-lack-primary-cause": "not-established",
+    "k2-activates-mgp": "established",
+    "low-k2-arteries-vulnerable": "supported-observational",
+    "more-k2-prevents-calcification": "mixed-trials",
+    "bone-loss-artery-calcium-together": "supported-observational",
+    "calcium-paradox-from-low-k2": "not-established",
+    "d-helps-calcium-uptake": "established",
+    "low-d-effects": "established",
+    "k2-decides-where-calcium-goes": "not-established",
+    "high-d-raises-blood-calcium": "established",
+    "k2-makes-high-d-safe": "not-established",
+    "low-d-linked-to-plaque": "supported-observational",
+    "both-low-and-high-d": "supported-observational",
+    "d-k2-need-balance": "not-established",
+    "dietary-calcium-not-main-cause": "supported-observational",
+    "mismanaged-calcium-from-k2-lack": "not-established",
+    "k2-food-sources": "established",
+    "k2-foods-vital-for-prevention": "not-established",
+    "mk7-highly-effective": "mixed-trials",
+    "k1-clotting-k2-calcium-split": "not-established",
+    "k1-less-involved-in-calcification": "not-established",
+    "k2-osteocalcin-builds-bone": "mixed-trials",
+    "k1-lack-impairs-clotting": "established",
+    "k1-food-sources": "established",
+    "d-sources": "established",
+    "ckd-calcification": "established",
+    "inflammation-injury-calcification": "established",
+    "genes-age-calcification": "established",
+    "nutrient-gaps-speed-ageing": "not-established",
+    "diabetes-calcification": "established",
+    "artery-calcium-often-silent": "established",
+    "artery-calcium-marks-risk": "established",
+    "food-first-ask-professional": "established",
+    "enough-k2-and-d-best-strategy": "not-established",
+    "what-ectopic-calcification-is": "established",
+    "nih-supports-k2-role": "not-established",
+}
+SECTIONS = [
+    "key_points",
+    "misplaced_calcium",
+    "mgp_and_osteocalcin",
+    "calcium_paradox",
+    "vitamin_d",
+    "balance",
+    "trials",
+    "other_factors",
+    "k1_k2_and_d",
+    "foods",
+    "your_result",
+    "safety_first",
+    "next_steps",
+]
+WITHOUT_HEALTH_STATEMENTS = {"your_result", "next_steps"}
+HEALTH_WORDS = re.compile(
+    r"calcium settles|arter|bone|heart|kidney|blood|clot|MGP|trial|pregnan|prevent|lack of",
+    re.IGNORECASE,
+)
+FORBIDDEN = re.compile(
+    r"deficien|\bsafe\b|\bunsafe|danger|low risk|high risk|sufficien|optimal|\bmust eat|\bcure"
+    r"|healthy level|normal level|at risk|you should take|superfood|boost"
+    r"|K2 (prevents|treats|protects|stops|removes|reverses|cleans|keeps|lowers)"
+    r"|vitamin K (prevents|treats|protects against|reverses)"
+    r"|(take|swallow) (about )?\d+",
+    re.IGNORECASE,
+)
+K_HINT = re.compile(r"natto|MK-7|richest|rich in|by far|eat more|more K2|more vitamin K", re.I)
+
+
+def passages() -> dict[str, Passage]:
+    found = {
+        f"{section.slug}/{number}": block
+        for section in content.learn_sections()
+        for number, block in enumerate(section.blocks, start=1)
+    }
+    found |= {f"faq/{item.faq_id}": item.answer for item in content.faq()}
+    found |= {f"chart/{key}": note.passage for key, note in content.chart_notes().items()}
+    for row in content.comparison_table().rows:
+        found |= {f"table/{row.feature}/{cell}": getattr(row, cell) for cell in ("k1", "k2", "d")}
+    return found
+
+
+def own_words() -> dict[str, str]:
+    """All that the app says in its own voice, by where it stands."""
+    found = {
+        f"{place}/{which}": text
+        for place, passage in passages().items()
+        for which, text in (("text", passage.text), ("instead", passage.instead))
+    }
+    found |= {f"title/{section.slug}": section.title for section in content.learn_sections()}
+    found |= {f"question/{item.faq_id}": item.question for item in content.faq()}
+    found |= {f"term/{term.term}": term.meaning for term in content.glossary()}
+    found |= {f"note/{note.number}": note.text for note in content.comparison_table().notes}
+    for claim in content.claims().values():
+        found[f"claim/{claim.claim_id}"] = f"{claim.summary} {claim.confidence_note}"
+    found |= {f"label/{x.verdict}": x.meaning for x in content.evidence_labels().values()}
+    found |= {f"finding/{ref.ref_id}": ref.finding for ref in content.references().values()}
+    found |= {f"method/{key}": text for key, text in content.method_texts().items()}
+    found |= {"disclaimer/short": content.disclaimer_short()}
+    found |= {"disclaimer/full": content.disclaimer_full()}
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+|\n", text) if re.search(r"[a-z]", part)]
+
+
+def syllables(word: str) -> int:
+    word = re.sub(r"(?<=[^aeiouyl])e$|(?<=[^aeiouytd])ed$", "", word.lower())
+    apart = re.findall(r"(?<![tsc])i[aou]|ci[u]", word)  # cal-ci-um, di-a-be-tes, but na-tion
+    return max(1, len(re.findall(r"[aeiouy]+", word)) + len(apart))
+
+
+def reading_grade(text: str) -> float:
+    """Flesch-Kincaid grade."""
+    plain = re.sub(r"[*_#]", "", text)
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", plain)
+    per_sentence = len(words) / len(sentences(plain))
+    per_word = sum(map(syllables, words)) / len(words)
+    return 0.39 * per_sentence + 11.8 * per_word - 15.59
+
+
+def test_syllables():
+    by_hand = {"calcium": 3, "arteries": 3, "kidney": 2, "pill": 1, "nation": 2, "used": 1}
+    assert {word: syllables(word) for word in by_hand} == by_hand
+
+
+def test_the_reading_grade_tells_plain_from_heavy_prose():
+    assert reading_grade("The cat sat on the mat. It was warm.") < 2
+    heavy = "Epidemiological investigations demonstrate considerable methodological heterogeneity."
+    assert reading_grade(heavy) > 16
+
+
+@pytest.mark.parametrize(("claim_id", "verdict"), ARTICLE_VERDICTS.items())
+def test_every_claim_of_the_article_keeps_its_verdict(claim_id, verdict):
+    claim = content.claims()[claim_id]
+    assert claim.verdict == verdict
+    assert claim.article_says
+
+
+def test_claims_beyond_the_article_say_that_it_does_not_make_them():
+    added = set(content.claims()) - set(ARTICLE_VERDICTS)
+    assert added
+    assert all(content.claims()[claim_id].article_says == "" for claim_id in added)
+
+
+@pytest.mark.parametrize("claim", content.claims().values(), ids=content.claims())
+def test_a_claim_is_two_plain_sentences_with_a_source(claim):
+    assert 1 <= len(re.findall(r"[.!?](?:\s|$)", claim.summary)) <= 2
+    assert reading_grade(claim.summary) <= 10
+    assert claim.for_refs or claim.against_refs
+
+
+def test_established_claims_have_sources_in_favour():
+    for claim in content.claims().values():
+        if claim.verdict == "established":
+            assert claim.for_refs, claim.claim_id
+
+
+def test_the_four_labels_in_words():
+    assert {x.verdict: x.label for x in content.evidence_labels().values()} == {
+        "established": "Well established",
+        "supported-observational": "Seen in observational studies",
+        "mixed-trials": "Mixed results in trials",
+        "not-established": "Not established",
+    }
+    assert content.evidence_label("mixed-trials").meaning
+
+
+def cited_anywhere() -> set[str]:
+    cited = {r for claim in content.claims().values() for r in claim.for_refs + claim.against_refs}
+    cited |= {r for rule in load_rules().values() for r in rule.notice.ref_ids}
+    cited |= {value.ref_id for value in load_reference_values()}
+    cited |= {study.ref_id for study in content.validation_studies()}
+    return cited | {intake.ref_id for intake in load_population_intakes()}
+
+
+def test_the_bibliography_holds_exactly_what_is_cited():
+    assert cited_anywhere() == set(content.references())
+
+
+def test_every_reference_can_be_told_and_linked():
+    for ref in content.references().values():
+        assert re.fullmatch(r"https?://\S+|", ref.url), ref.ref_id
+        assert re.fullmatch(r"10\.\d{4,}/\S+|", ref.doi), ref.ref_id
+        assert "recalled" not in ref.citation
+        assert "[" not in ref.citation
+        assert len(ref.citation) > 8
+
+
+def test_addresses_that_nobody_opened_are_not_shown():
+    for ref_id in ("nhs_vitamin_d", "nhs_warfarin", "sacn2016", "dge_d", "cot2022", "lpi_d"):
+        assert content.references()[ref_id].url == ""
+
+
+def test_titles_and_names_that_are_in_doubt_are_left_out():
+    assert content.references()["avadec2022"].citation == "Diederichsen et al. (2022). Circulation."
+    assert content.references()["sconce2005"].authors == ""
+
+
+def test_a_source_read_elsewhere_is_known_as_such():
+    assert content.references()["vitakcac2026"].read_elsewhere
+    assert not content.references()["gast2009"].read_elsewhere
+
+
+def test_the_sections_stand_in_their_order():
+    assert [section.slug for section in content.learn_sections()] == SECTIONS
+    assert all(section.title and section.blocks for section in content.learn_sections())
+
+
+def test_every_health_statement_on_the_learn_page_carries_a_claim():
+    for section in content.learn_sections():
+        if section.slug in WITHOUT_HEALTH_STATEMENTS:
+            continue
+        assert any(block.claim_ids for block in section.blocks), section.slug
+        for block in section.blocks:
+            assert block.claim_ids or not HEALTH_WORDS.search(block.text), block.text
+
+
+def test_every_answer_and_every_chart_note_carries_a_claim():
+    assert all(item.answer.claim_ids for item in content.faq())
+    assert all(note.passage.claim_ids for note in content.chart_notes().values())
+    assert all(note.claim_ids for note in content.comparison_table().notes)
+
+
+@pytest.mark.parametrize(("place", "text"), own_words().items(), ids=own_words())
+def test_no_verdict_alarm_dose_or_promise_in_our_own_voice(place, text):
+    assert not FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize("section", content.learn_sections(), ids=SECTIONS)
+def test_a_section_reads_at_grade_nine_or_below(section):
+    assert reading_grade(" ".join(block.text for block in section.blocks)) <= 9
+    for block in section.blocks:
+        assert len(sentences(block.text)) <= 5, block.text
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [item.answer.text for item in content.faq()],
+        [note.passage.text for note in content.chart_notes().values()],
+        [term.meaning for term in content.glossary()],
+        list(content.method_texts().values()),
+        [content.disclaimer_full()],
+        [content.disclaimer_short()],
+        [rule.notice.text for rule in load_rules().values()],
+    ],
+    ids=["faq", "charts", "glossary", "method", "disclaimer", "short disclaimer", "notices"],
+)
+def test_other_texts_read_at_grade_nine_or_below(texts):
+    assert reading_grade(" ".join(texts)) <= 9
+
+
+def test_people_on_a_vitamin_k_blocker_read_no_hint_to_eat_more_of_it():
+    for place, passage in passages().items():
+        if not place.startswith("safety_first"):
+            assert not K_HINT.search(passage.words(hold_vitamin_k=True)), place
+    for claim in content.claims().values():
+        if not claim.vitamin_k_sensitive:
+            assert not K_HINT.search(f"{claim.article_says} {claim.summary}"), claim.claim_id
+    for item in content.faq():
+        assert not K_HINT.search(item.question)
+    for section in content.learn_sections():
+        assert not K_HINT.search(section.title)
+
+
+def test_words_that_stay_for_everyone_keep_a_label_that_stays():
+    held = {c.claim_id for c in content.claims().values() if c.vitamin_k_sensitive}
+    for place, passage in passages().items():
+        if passage.claim_ids and not passage.instead and place[:6] != "table/":
+            assert set(passage.claim_ids) - held or place == "safety_first/2", place
+
+
+def test_words_are_replaced_only_for_those_who_must_not_see_them():
+    foods = next(s for s in content.learn_sections() if s.slug == "foods")
+    k2, d = foods.blocks[0], foods.blocks[2]
+    assert "Natto" in k2.words(hold_vitamin_k=False)
+    assert "Ask your clinic" in k2.words(hold_vitamin_k=True)
+    assert d.words(hold_vitamin_k=True) == d.text
+
+
+def test_the_table_carries_its_notes():
+    table = content.comparison_table()
+    assert [note.number for note in table.notes] == [1, 2, 3]
+    cells = " ".join(p.text + p.instead for r in table.rows for p in (r.k1, r.k2, r.d))
+    assert {"¹", "²", "³"} == set(re.findall("[¹²³]", cells))
+    for row in table.rows:
+        for cell in (row.k1, row.k2, row.d):
+            if cell.text.startswith("The article"):
+                assert re.search("[¹³]$", cell.text), cell.text
+
+
+def test_every_mention_of_liver_as_food_has_the_pregnancy_note_near():
+    for section in content.learn_sections():
+        for block in section.blocks:
+            if re.search(r"\bliver\b", block.text, re.IGNORECASE):
+                assert re.search("pregnan", block.text, re.IGNORECASE)
+
+
+def test_the_plain_sentence_that_nobody_sets_a_value_for_k2():
+    note = content.chart_note("cohorts")
+    assert note.title == "No official body sets a value for K2"
+    assert "There is no daily amount of K2 to reach" in note.passage.text
+
+
+def test_the_charts_that_need_words_have_them():
+    assert set(content.chart_notes()) == {
+        "headline",
+        "k2_forms",
+        "k1",
+        "d",
+        "foods",
+        "foods_k2",
+        "foods_k1",
+        "foods_d",
+        "compare_k",
+        "compare_d",
+        "cohorts",
+        "unknown",
+        "causes",
+        "supplements",
+    }
+    for note in content.chart_notes().values():
+        assert len(sentences(note.passage.text)) <= 4
+
+
+def test_the_disclaimer_says_what_it_must():
+    for text in (content.disclaimer_short(), content.disclaimer_full()):
+        assert "not a medical test" in text or "not medical advice" in text
+        assert re.search("doctor, dietitian or pharmacist", text)
+        assert re.search("memory|remember", text)
+    assert "diagnosis" in content.disclaimer_short()
+
+
+def test_the_method_texts_take_their_figures():
+    assert set(content.method_texts()) == {
+        "sum",
+        "range",
+        "validity",
+        "table",
+        "limits",
+        "privacy",
+        "cite",
+    }
+    assert "log-SD 0.3)" in content.method_text("range").format(portion_log_sd=0.3)
+    assert "version 2026-01" in content.method_text("cite").format(foods_version="2026-01")
+
+
+def test_validation_figures_as_published():
+    found = {(s.ref_id, s.nutrient, s.against): s.value for s in content.validation_studies()}
+    assert found["pritchard2010", "Vitamin D", "5 days of records"] == "1.9"
+    assert found["kim2016", "Vitamin K", "5 days of records"] == "0.652"
+    assert found["watkins", "Vitamin D", "Vitamin D in blood"] == "0.360"
+    assert not any("K2" in s.nutrient for s in content.validation_studies())
+
+
+def test_faq_and_glossary_are_complete_and_sorted():
+    assert len(content.faq()) >= 12
+    assert len({item.faq_id for item in content.faq()}) == len(content.faq())
+    terms = [term.term.casefold() for term in content.glossary()]
+    assert terms == sorted(terms)
+    assert {"ffq", "log-normal", "upper limit"} <= set(terms)
+
+
+def test_an_unknown_key_is_named_with_a_near_one():
+    with pytest.raises(ContentError, match=r"No chart note 'cohort'\. Did you mean 'cohorts'"):
+        content.chart_note("cohort")
+    with pytest.raises(ContentError, match="No verdict 'proven'"):
+        content.evidence_label("proven")
+
+
+LOADERS = (
+    "validation_studies",
+    "evidence_labels",
+    "reference_kinds",
+    "references",
+    "claims",
+    "learn_sections",
+    "faq",
+    "chart_notes",
+    "comparison_table",
+)
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    """A copy of the content to break; every loader reads it afresh."""
+    shutil.copytree(content.CONTENT_DIR, tmp_path / "content")
+    monkeypatch.setattr(content, "CONTENT_DIR", tmp_path / "content")
+    monkeypatch.setattr(content, "LEARN_DIR", tmp_path / "content" / "learn")
+    for name in LOADERS:
+        getattr(content, name).cache_clear()
+    yield tmp_path / "content"
+    for name in LOADERS:
+        getattr(content, name).cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "load", "message"),
+    [
+        ("claims.csv", "geleijnse2004;", "geleijnse2005;", "claims", "row 2: 'geleijnse2005'"),
+        ("claims.csv", ",not-established,", ",proven,", "claims", "row 2: 'proven'"),
+        ("claims.csv", "k2-activates-mgp,", "k2-lack-primary-cause,", "claims", "twice"),
+        ("references.csv", "opened-primary", "not-opened", "references", "row 2.*not-opened"),
+        ("references.csv", "ref_id,", "id,", "references", "columns must be"),
+        ("faq.csv", "no-k2-target", "no-k2-goal", "faq", "'no-k2-goal' is not known"),
+        ("validation_studies.csv", "couris2000", "couris", "validation_studies", "row 2: 'couris'"),
+        ("chart_notes.csv", "headline,What", "headline,,What", "chart_notes", "row 2"),
+        ("comparison.csv", "Phylloquinone", "", "comparison_table", "row 2: column k1 is empty"),
+        (
+            "learn/06_balance.md",
+            "[[claim:d-k2-need-balance]]",
+            "[[claim:balance]]",
+            "learn_sections",
+            "06_balance.md, paragraph 1: 'balance' is not known",
+        ),
+        ("learn/06_balance.md", "[[claim:", "[[chip:", "learn_sections", "unknown marker 'chip'"),
+        ("learn/06_balance.md", "title:", "name:", "learn_sections", "06_balance.md: must begin"),
+        (
+            "learn/06_balance.md",
+            "[[claim:d-k2-need-balance]]",
+            "[[claim:d-k2-need-balance]] And more.",
+            "learn_sections",
+            "paragraph 1: markers stand at the end",
+        ),
+    ],
+)
+def test_a_broken_file_is_refused_by_name_and_row(copy, file, old, new, load, message):
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=message):
+        getattr(content, load)()

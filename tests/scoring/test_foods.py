@@ -1,0 +1,239 @@
+"""The food table: what is read, what is refused and how it is said."""
+
+import math
+import pickle
+from pathlib import Path
+
+import pytest
+
+from scoring.errors import Fault, FoodTableError, ScoringError
+from scoring.foods import COLUMNS, Content, FoodTable, load_sources
+
+SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
+SOURCES_HEADER = "source_id,kind,citation,year,country,url_or_doi,licence,accessed\n"
+
+
+def faults_of(path: Path) -> tuple[Fault, ...]:
+    with pytest.raises(FoodTableError) as caught:
+        FoodTable.load(path)
+    for fault in caught.value.faults:
+        assert str(fault) in str(caught.value)
+    return caught.value.faults
+
+
+def write(tmp_path: Path, text: str | bytes, name: str = "foods.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_a_food_is_read_with_its_units_and_its_unknowns(foods):
+    gouda = foods["gouda"]
+    assert (gouda.food, gouda.serving, gouda.serving_g) == ("Gouda", "1 slice", 30.0)
+    assert gouda.tags == ("animal", "dairy")
+    assert gouda.content["k1"] == Content(central_ug=2.0, low_ug=1.0, high_ug=4.0)
+    assert gouda.content["mk7"] is None
+    assert gouda.unknown == ("mk7",)
+    assert foods["egg"].content["mk7"] == Content(0.0, 0.0, 0.0)
+    assert foods["egg"].unknown == ()
+    assert foods["egg"].sources == ("table_a", "table_b")
+    assert foods["salmon"].examples == "fresh, smoked"
+
+
+def test_groups_and_foods_keep_the_order_of_the_file(foods):
+    assert foods.groups == ("Soy", "Dairy", "Fish", "Vegetables")
+    assert [food.food_id for food in foods] == ["natto", "gouda", "egg", "salmon", "spinach"]
+    assert [food.food_id for food in foods.in_group("Dairy")] == ["gouda", "egg"]
+    assert foods.in_group("Cakes") == ()
+    assert len(foods) == 5
+    assert "natto" in foods
+    assert "nato" not in foods
+
+
+def test_foods_of_a_scattered_group_are_brought_together(tmp_path):
+    header, natto, gouda, egg, *_ = SMALL_FOODS.read_text().splitlines()
+    table = FoodTable.load(write(tmp_path, "\n".join([header, gouda, natto, egg])))
+    assert [food.food_id for food in table] == ["gouda", "egg", "natto"]
+
+
+@pytest.mark.parametrize("asked", ["nato", "Natto", "natto_"])
+def test_an_unknown_food_gets_a_suggestion(foods, asked):
+    with pytest.raises(KeyError) as caught:
+        foods[asked]
+    assert isinstance(caught.value, ScoringError)
+    assert str(caught.value) == f"No food {asked!r} in the food table. Did you mean 'natto'?"
+
+
+@pytest.mark.parametrize(
+    ("content", "log_sd"),
+    [
+        (Content(10, 5, 20), math.log(4) / 2.5631),
+        (Content(10, 0, 20), math.log(2) / 1.28155),
+        (Content(10, 0, 10), 0),
+        (Content(10, 10, 10), 0),
+        (Content(0, 0, 0), 0),
+        (Content(0, 0, 5), 0),
+    ],
+)
+def test_the_log_sd_of_a_content_is_read_off_its_range(content, log_sd):
+    assert content.log_sd == pytest.approx(log_sd, abs=1e-5)
+
+
+def test_the_version_depends_on_values_and_not_on_layout(tmp_path, write_table, foods):
+    text = SMALL_FOODS.read_text()
+    assert len(foods.version) == 12
+    assert int(foods.version, 16) > 0
+    spaced = text.replace("natto,Soy,", " natto , Soy ,").replace(",50,", ", 50.0 ,")
+    for same in (text.replace("\n", "\r\n"), "\ufeff" + text, spaced, text + "\n\n"):
+        assert FoodTable.load(write(tmp_path, same)).version == foods.version
+    assert FoodTable.load(write_table(mk7_ug="801")).version != foods.version
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "allowed"),
+    [
+        ("k1_ug", "abc", "a number"),
+        ("k1_ug", "nan", "a number"),
+        ("k1_high", "inf", "a number"),
+        ("k1_low", "-1", "a number"),
+        ("k1_ug", "20,5", "decimal point"),
+        ("k1_ug", "1_000", "a number"),
+        ("k1_high", "1e9", "100000000"),
+        ("k1_low", "1e-300", "1e-06"),
+        ("k1_low", "21", "at most k1_ug, 20"),
+        ("k1_high", "19", "at least k1_ug, 20"),
+        ("k1_low", "", "all of k1_ug, k1_low, k1_high empty"),
+        ("serving_g", "0", "a number from 0.01 to 10000"),
+        ("serving_g", "", "a number from 0.01 to 10000"),
+        ("food_id", "Natto", "lower-case words"),
+        ("food_id", "", "lower-case words"),
+        ("food_id", "natto_", "lower-case words"),
+        ("food_id", "age", "any word but respondent_id, sex, age"),
+        ("group", "", "some text"),
+        ("food", " ", "some text"),
+        ("serving", "", "some text"),
+        ("tags", "soy; Natto!", "lower-case words"),
+        ("sources", "", "at least one source"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_line_and_what_is_allowed(write_table, column, value, allowed):
+    (fault,) = faults_of(write_table(**{column: value}))
+    assert (fault.row, fault.column, fault.value) == (2, column, value.strip())
+    assert allowed in fault.allowed
+
+
+def test_a_food_without_any_number_needs_no_source(tmp_path):
+    cells = dict.fromkeys(COLUMNS, "")
+    cells |= {"food_id": "tea", "group": "Drinks", "food": "Tea", "serving": "cup"}
+    cells["serving_g"] = "200"
+    row = ",".join(cells.values())
+    table = FoodTable.load(write(tmp_path, ",".join(COLUMNS) + "\n" + row))
+    assert table["tea"].unknown == ("k1", "mk4", "mk7", "mkx", "d")
+
+
+def test_every_fault_is_listed_at_once(tmp_path):
+    lines = SMALL_FOODS.read_text().splitlines()
+    lines[1] = lines[1].replace(",50,soy", ",zero,soy").replace("800", "much")
+    lines[2] = lines[2].replace("gouda,", "natto,")
+    lines[3] += ",extra"
+    lines[4] = lines[4].replace("Salmon", "")
+    found = [(f.row, f.column) for f in faults_of(write(tmp_path, "\n".join(lines)))]
+    assert sorted(found) == [
+        (2, "mk7_ug"), (2, "serving_g"), (3, "food_id"), (4, ""), (5, "food"),
+    ]  # fmt: skip
+
+
+def test_a_repeated_id_names_the_line_that_had_it_first(tmp_path):
+    lines = SMALL_FOODS.read_text().splitlines()
+    (fault,) = faults_of(write(tmp_path, "\n".join([*lines, lines[1]])))
+    assert (fault.row, fault.column, fault.value) == (7, "food_id", "natto")
+    assert "row 2" in fault.allowed
+
+
+def test_the_line_is_that_of_the_file_after_a_cell_of_two_lines(tmp_path):
+    text = SMALL_FOODS.read_text().replace("MK-7 not measured", '"not\nmeasured"')
+    (fault,) = faults_of(write(tmp_path, text.replace(",60,animal", ",x,animal")))
+    assert (fault.row, fault.column) == (5, "serving_g")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "said"),
+    [
+        ("mk4_low", "mk4_lo", "mk4_lo", "Did you mean 'mk4_low'?"),
+        ("mk4_low", "mk4_lo", "mk4_low", "this column"),
+        ("k1_low", "k1_ug", "k1_ug", "once"),
+        (",note", ",colour", "note", "this column"),
+    ],
+)
+def test_a_header_that_is_not_the_format_is_refused(tmp_path, old, new, column, said):
+    text = SMALL_FOODS.read_text().replace(old, new, 1)
+    faults = [fault for fault in faults_of(write(tmp_path, text)) if fault.row == 1]
+    assert any(fault.column == column and said in fault.allowed for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "an empty file"),
+        (b" \n \n", "an empty file"),
+        (b"PK\x03\x04\x14\x00", "save spreadsheets as CSV"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a binary file"),
+        (SMALL_FOODS.read_bytes() + b"caf\xe9", "row 7: found 'byte 0xe9'; allowed: UTF-8"),
+        (",".join(COLUMNS).encode(), "at least one row"),
+        (";".join(COLUMNS).encode() + b"\nnatto", "columns separated by commas"),
+        (SMALL_FOODS.read_bytes() + b'"open', "double quotes"),
+        (b"<html><body>404</body></html>", "no such column"),
+    ],
+)
+def test_a_file_that_is_no_food_table_is_refused_in_words(tmp_path, data, said):
+    path = write(tmp_path, data)
+    faults_of(path)
+    with pytest.raises(FoodTableError, match=r"^foods.csv cannot be used") as caught:
+        FoodTable.load(path)
+    assert said in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path):
+    assert "No such file" in faults_of(tmp_path / "none.csv")[0].value
+    assert faults_of(tmp_path)[0].allowed == "a file that can be opened"
+
+
+def test_a_hostile_cell_is_shown_cut_and_on_one_line(write_table):
+    (fault,) = faults_of(write_table(serving_g="9" * 100_000 + "\n\x1b[2J"))
+    assert len(str(fault)) < 300
+    assert "\n" not in str(fault)
+    assert "\x1b" not in str(fault)
+
+
+def test_sources_beside_the_table_must_hold_every_key(tmp_path, write_table):
+    path = write_table()
+    write(tmp_path, SOURCES_HEADER + "table_a,table,A,2020,,,,\n", "sources.csv")
+    faults = faults_of(path)
+    assert [(fault.row, fault.column) for fault in faults] == [(4, "sources"), (5, "sources")]
+    assert "Did you mean 'table_a'?" in faults[0].allowed
+    rows = "table_a,table,A,2020,,,,\ntable_b,paper,B,2021,,,,\n"
+    write(tmp_path, SOURCES_HEADER + rows, "sources.csv")
+    assert len(FoodTable.load(path)) == 5
+
+
+def test_sources_are_read_by_id(tmp_path):
+    row = 'usda,table,"USDA, SR28",2016,US,https://fdc.nal.usda.gov,public domain,2026-01-01\n'
+    sources = load_sources(write(tmp_path, SOURCES_HEADER + row))
+    assert list(sources) == ["usda"]
+    assert sources["usda"].citation == "USDA, SR28"
+    assert sources["usda"].kind == "table"
+
+
+def test_faulty_sources_are_refused(tmp_path):
+    rows = "a,table,A,,,,,\na,book,,,,,,\n"
+    with pytest.raises(FoodTableError) as caught:
+        load_sources(write(tmp_path, SOURCES_HEADER + rows))
+    found = [(fault.row, fault.column) for fault in caught.value.faults]
+    assert found == [(3, "source_id"), (3, "citation"), (3, "kind")]
+
+
+def test_errors_survive_being_sent_to_another_process(write_table):
+    with pytest.raises(FoodTableError) as caught:
+        FoodTable.load(write_table(serving_g="x"))
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.faults) == (str(caught.value), caught.value.faults)

@@ -1,0 +1,271 @@
+"""Safety rules: the right notice for the right person, and what is held back."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring import safety
+from scoring.plausibility import D_ALL_UG_PER_DAY
+from scoring.references import OPENED_STATUSES, DataFileError, read_data_rows, upper_levels
+from scoring.safety import (
+    BLOOD_THINNERS,
+    CONDITIONS,
+    MEDICINES,
+    PREGNANCY,
+    SIGNS,
+    Hold,
+    Place,
+    SafetyAnswerError,
+    SafetyAnswers,
+    held,
+    load_rules,
+    notices,
+    ready,
+)
+
+
+def some_of(codes):
+    return st.frozensets(st.sampled_from(tuple(codes)))
+
+
+everyone = st.builds(
+    SafetyAnswers,
+    adult=st.sampled_from([None, True, False]),
+    blood_thinner=st.sampled_from(["", *BLOOD_THINNERS]),
+    pregnancy=st.sampled_from(["", *PREGNANCY]),
+    conditions=some_of(CONDITIONS),
+    medicines=some_of(MEDICINES),
+    signs=some_of(SIGNS),
+)
+situations = st.fixed_dictionaries(
+    {
+        "d_total_ug_per_day": st.none() | st.floats(0, 300),
+        "has_supplements": st.booleans(),
+        "much_vitamin_k": st.booleans(),
+    }
+)
+
+
+def ids(answers, **situation):
+    return {notice.rule_id for notice in notices(answers, **situation)}
+
+
+def having(**answers):
+    return SafetyAnswers(**{"adult": True, "blood_thinner": "none", **answers})
+
+
+def test_a_healthy_adult_gets_one_notice_only():
+    assert ids(having(pregnancy="no")) == {"no-target-no-diagnosis"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"adult": False}, {"under-18"}),
+        ({"signs": {"heart"}}, {"red-flag-heart"}),
+        ({"signs": {"bleeding"}}, {"red-flag-bleeding"}),
+        ({"signs": {"excess_vitamin_d"}}, {"d-excess-signs"}),
+        ({"blood_thinner": "vka"}, {"vka-blocker", "vka-natto-mk7"}),
+        (
+            {"blood_thinner": "unsure"},
+            {"vka-blocker", "vka-natto-mk7", "blood-thinner-unsure"},
+        ),
+        ({"blood_thinner": "doac"}, {"doac"}),
+        ({"conditions": {"kidney_disease"}}, {"kidney-disease", "d-medical-caution"}),
+        ({"conditions": {"fat_malabsorption"}}, {"fat-malabsorption"}),
+        ({"conditions": {"high_calcium_or_stones"}}, {"d-medical-caution"}),
+        ({"conditions": {"overactive_parathyroid"}}, {"d-medical-caution"}),
+        ({"conditions": {"sarcoidosis_or_tuberculosis"}}, {"d-medical-caution"}),
+        ({"conditions": {"cancer"}}, {"d-medical-caution"}),
+        ({"medicines": {"orlistat"}}, {"orlistat"}),
+        ({"medicines": {"bile_acid_binder"}}, {"bile-acid-binder"}),
+        ({"medicines": {"long_antibiotics"}}, {"long-antibiotics"}),
+        ({"medicines": {"thiazide_or_digoxin"}}, {"d-thiazide-digoxin"}),
+        ({"medicines": {"changes_vitamin_d"}}, {"d-other-medicines"}),
+        (
+            {"pregnancy": "pregnant"},
+            {
+                "pregnancy-liver-vitamin-a",
+                "pregnancy-fish",
+                "pregnancy-cheese",
+                "infants-vitamin-k",
+            },
+        ),
+        ({"pregnancy": "breastfeeding"}, {"breastfeeding", "infants-vitamin-k"}),
+    ],
+)
+def test_each_answer_brings_exactly_its_notices(answers, expected):
+    given_answers = {
+        key: frozenset(value) if isinstance(value, set) else value for key, value in answers.items()
+    }
+    assert ids(having(**given_answers)) == expected | {"no-target-no-diagnosis"}
+
+
+def test_every_condition_medicine_and_sign_leads_somewhere():
+    for name, codes in (("conditions", CONDITIONS), ("medicines", MEDICINES), ("signs", SIGNS)):
+        for code in codes:
+            assert len(ids(having(**{name: frozenset({code})}))) > 1, code
+
+
+@pytest.mark.parametrize(
+    ("total_ug_per_day", "fires"), [(None, False), (99.9, False), (100, False), (100.1, True)]
+)
+def test_the_upper_limit_notice_starts_above_100_ug(total_ug_per_day, fires):
+    found = ids(having(), d_total_ug_per_day=total_ug_per_day)
+    assert ("d-over-upper-level" in found) is fires
+
+
+def test_the_upper_limit_is_the_one_among_the_reference_values():
+    assert {v.value_ug_per_day for v in upper_levels("efsa", "d")} == {D_ALL_UG_PER_DAY}
+
+
+@given(everyone, situations)
+def test_what_rests_on_intake_fires_exactly_then(answers, situation):
+    found = ids(answers, **situation)
+    blocker = answers.blood_thinner in ("vka", "unsure")
+    assert ("vka-already-eats" in found) == (blocker and situation["much_vitamin_k"])
+    assert ("supplements-always" in found) == situation["has_supplements"]
+
+
+@given(everyone, situations)
+def test_people_on_a_vitamin_k_blocker_get_no_vitamin_k_hint(answers, situation):
+    holds = held(answers, **situation)
+    must = {
+        Hold.VITAMIN_K_HINTS,
+        Hold.VITAMIN_K_RANKING,
+        Hold.NATTO_MENTIONS,
+        Hold.K2_SUPPLEMENT_MENTIONS,
+    }
+    if answers.blood_thinner in ("vka", "unsure"):
+        assert must <= holds
+    else:  # the words put in place of the hints speak of this medicine, so nobody else gets them
+        assert not must & holds
+
+
+@given(everyone, situations)
+def test_under_18_sees_neither_questionnaire_nor_result(answers, situation):
+    holds = held(answers, **situation)
+    assert (Hold.QUESTIONNAIRE in holds) == (answers.adult is False)
+    assert (Hold.RESULTS in holds) == (answers.adult is False)
+
+
+@given(everyone, situations)
+def test_a_sign_right_now_comes_first_and_stops_the_result_until_read(answers, situation):
+    found = notices(answers, **situation)
+    assert [n.urgent for n in found] == sorted((n.urgent for n in found), reverse=True)
+    assert any(n.until_read for n in found) == bool(answers.signs)
+    assert (Hold.RESULT_UNTIL_READ in held(answers, **situation)) == bool(answers.signs)
+
+
+@given(everyone, situations)
+def test_k2_never_gets_a_target_and_nobody_gets_a_risk_score(answers, situation):
+    assert {Hold.K2_TARGETS, Hold.K2_VERDICTS, Hold.RISK_SCORES} <= held(answers, **situation)
+
+
+@given(everyone, st.sampled_from(tuple(CONDITIONS)))
+def test_one_more_condition_never_lifts_a_hold(answers, condition):
+    more = SafetyAnswers(
+        answers.adult,
+        answers.blood_thinner,
+        answers.pregnancy,
+        answers.conditions | {condition},
+        answers.medicines,
+        answers.signs,
+    )
+    assert held(answers) <= held(more)
+
+
+@pytest.mark.parametrize(
+    ("answers", "hold"),
+    [
+        (having(conditions=frozenset({"kidney_disease"})), Hold.REFERENCE_COMPARISON),
+        (having(conditions=frozenset({"fat_malabsorption"})), Hold.ENOUGH_LINES),
+        (having(conditions=frozenset({"cancer"})), Hold.D_HINTS),
+        (having(pregnancy="pregnant"), Hold.LIVER),
+        (having(pregnancy="pregnant"), Hold.SOFT_CHEESE),
+        (having(pregnancy="pregnant"), Hold.FISH_OVER_LIMIT),
+        (having(blood_thinner="doac"), Hold.WARFARIN_WORDING),
+    ],
+)
+def test_what_is_held_back_for_whom(answers, hold):
+    assert hold in held(answers)
+    assert hold not in held(having(pregnancy="no"))
+
+
+def test_every_kind_of_hold_is_asked_for_by_some_rule():
+    assert {hold for rule in load_rules().values() for hold in rule.holds} == set(Hold)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (SafetyAnswers(), False),
+        (SafetyAnswers(adult=True), False),
+        (SafetyAnswers(blood_thinner="none"), False),
+        (SafetyAnswers(adult=False, blood_thinner="none"), False),
+        (SafetyAnswers(adult=True, blood_thinner="none"), True),
+        (SafetyAnswers(adult=True, blood_thinner="vka"), True),
+    ],
+)
+def test_the_questionnaire_opens_for_adults_who_answered(answers, expected):
+    assert ready(answers) is expected
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"blood_thinner": "aspirin"},
+        {"pregnancy": "yes"},
+        {"conditions": frozenset({"gout"})},
+        {"medicines": frozenset({"statin"})},
+        {"signs": frozenset({"cough"})},
+    ],
+)
+def test_an_unknown_answer_is_refused_by_name(answers):
+    (name,) = answers
+    with pytest.raises(SafetyAnswerError, match=f"{name}: .* is not known; allowed: "):
+        SafetyAnswers(**answers)
+
+
+@pytest.mark.parametrize("rule", load_rules().values(), ids=load_rules())
+def test_notices_are_short_calm_and_sourced(rule):
+    text = rule.notice.text
+    assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3
+    assert not re.search(r"deficien|\bsafe|danger|sufficient|low risk|toxic", text, re.IGNORECASE)
+    assert not re.search(r"\b(take|swallow) (about )?\d", text, re.IGNORECASE)
+    assert rule.notice.ref_ids
+    assert all(rule.notice.ref_ids)
+    assert rule.notice.places
+
+
+def test_every_notice_says_where_it_is_shown_and_red_flags_show_before_the_start():
+    for rule in load_rules().values():
+        if rule.notice.urgent:
+            assert {Place.BEFORE, Place.RESULTS} <= rule.notice.places
+            assert rule.notice.until_read
+            assert Hold.RESULT_UNTIL_READ in rule.holds
+
+
+def test_only_opened_sources_speak():
+    rows = read_data_rows(safety.SAFETY_RULES_CSV, safety._COLUMNS)
+    assert {row["status"] for row in rows} <= set(OPENED_STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("under-18,", "over-18,", "unmatched: over-18, under-18"),
+        ("questionnaire;results", "questionnaire;result", "row 2.*'result'"),
+        (",no,no,before,", ",no,maybe,before,", "row 2.*maybe"),
+        ("opened-primary", "not-opened", "row 2.*not-opened"),
+    ],
+)
+def test_a_broken_rule_file_is_refused_with_its_row(monkeypatch, tmp_path, old, new, message):
+    broken = tmp_path / "safety_rules.csv"
+    text = safety.SAFETY_RULES_CSV.read_text(encoding="utf-8")
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(safety, "SAFETY_RULES_CSV", broken)
+    with pytest.raises(DataFileError, match=message):
+        load_rules.__wrapped__()

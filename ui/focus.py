@@ -1,0 +1,31 @@
+"""Move the keyboard focus to the page's heading after "next", as a person would expect.
+
+Streamlit leaves the focus on the document body and the scroll where it was. This component
+draws nothing; when its token changes it focuses the first heading and scrolls to the top.
+"""
+
+import streamlit as st
+
+_move = st.components.v2.component(
+    "kdcheck-focus",
+    js="""
+    export default function ({ data }) {
+      const seen = (window.kdcheckFocus ??= {});
+      const before = seen[data.what];
+      seen[data.what] = data.token;
+      if (before === undefined || before === data.token) return;
+      const heading = document.querySelector('[data-testid="stMain"] h1');
+      if (!heading) return;
+      heading.setAttribute("tabindex", "-1");
+      heading.focus({ preventScroll: true });
+      heading.scrollIntoView({ block: "start" });
+      const main = document.querySelector('[data-testid="stMain"]');
+      if (main) main.scrollTo({ top: 0 });
+    }
+    """,
+)
+
+
+def focus_heading(what: str, token: str) -> None:
+    """Focus the page's heading whenever the token differs from the last one for `what`."""
+    _move(key=f"kdcheck-focus-{what}", data={"what": what, "token": token})

@@ -1,0 +1,134 @@
+"""The food table as a list that opens: HTML without a script, readable at any width."""
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food
+from scoring.provenance import Record
+from ui import session
+from ui.links import link
+from ui.numbers import count, micrograms, plain
+from ui.words import NUTRIENT_NAMES
+
+NO_DATA = "no data"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list: what it sorts by, and whether that ranks foods by vitamin K."""
+
+    key: Callable[[Food, float], float] | None
+    by_vitamin_k: bool = False
+
+
+def _central(food: Food, nutrient: str) -> float:
+    content = food.content[nutrient]
+    return content.central_ug if content else 0
+
+
+def _k2(food: Food) -> float:
+    return sum(_central(food, form) for form in K2_FORMS)
+
+
+SORTS = {
+    "As in the questionnaire": Sort(None),
+    "Most vitamin K2 first": Sort(lambda food, grams: -_k2(food) * grams, by_vitamin_k=True),
+    "Most vitamin K1 first": Sort(
+        lambda food, grams: -_central(food, "k1") * grams, by_vitamin_k=True
+    ),
+    "Most vitamin D first": Sort(lambda food, grams: -_central(food, "d") * grams),
+}
+
+
+def matching(foods: Iterable[Food], wanted: str) -> list[Food]:
+    """The foods whose name, examples, section or note hold every word of the search."""
+    words = wanted.casefold().split()
+    return [
+        food
+        for food in foods
+        if all(
+            w in f"{food.food} {food.examples} {food.group} {food.note}".casefold() for w in words
+        )
+    ]
+
+
+def sorted_by(order: str, foods: Sequence[Food], *, per_serving: bool) -> list[Food]:
+    """The foods in one of the orders of SORTS."""
+    key = SORTS[order].key
+    if key is None:
+        return list(foods)
+    return sorted(foods, key=lambda food: key(food, food.serving_g if per_serving else 100))
+
+
+def foods_html(foods: Iterable[Food], *, per_serving: bool) -> str:
+    """The foods as a list; each opens to its ranges, its records and its note."""
+    head = (
+        '<div class="kd-food-head" aria-hidden="true"><span>Food</span><span>K2</span>'
+        "<span>K1</span><span>D</span></div>"
+    )
+    return f'<div class="kd-food-list">{head}{"".join(_food(f, per_serving) for f in foods)}</div>'
+
+
+def _food(food: Food, per_serving: bool) -> str:
+    factor = food.serving_g / 100 if per_serving else 1
+    amount = f"{food.serving}, {plain(food.serving_g)} g" if per_serving else "100 g"
+    forms = [food.content[form] for form in K2_FORMS]
+    k2 = NO_DATA if not any(forms) else f"{micrograms(_k2(food) * factor)} µg"
+    if any(forms) and not all(forms):
+        k2 += " + ?"
+    cells = [k2, *(_cell(food.content[n], factor) for n in ("k1", "d"))]
+    figures = "".join(
+        f'<span><i class="kd-key">{name} </i>{cell}</span>'
+        for name, cell in zip(("K2", "K1", "D"), cells, strict=True)
+    )
+    examples = f"<p>{html.escape(food.examples)}</p>" if food.examples else ""
+    note = f"<p><b>Good to know:</b> {html.escape(food.note)}</p>" if food.note else ""
+    return (
+        f'<details class="kd-food-row" id="food-{food.food_id}">'
+        f"<summary><b>{html.escape(food.food)}</b>{figures}</summary>"
+        f"<div>{examples}{note}"
+        f"<p>A medium serving is {html.escape(food.serving)}, {plain(food.serving_g)} g. "
+        f"Figures for {html.escape(amount)}:</p>"
+        f'<ul class="kd-nutrients">{"".join(_nutrient(food, n, factor) for n in NUTRIENTS)}</ul>'
+        "</div></details>"
+    )
+
+
+def _cell(content: Content | None, factor: float) -> str:
+    return NO_DATA if content is None else f"{micrograms(content.central_ug * factor)} µg"
+
+
+def _nutrient(food: Food, nutrient: str, factor: float) -> str:
+    content = food.content[nutrient]
+    figure = NO_DATA
+    if content:
+        low, central, high = (
+            plain(round(x * factor, 4))
+            for x in (content.low_ug, content.central_ug, content.high_ug)
+        )
+        figure = f"{central} µg (8 of 10 such foods: {low} to {high})"
+    records = session.food_records().get((food.food_id, nutrient), ())
+    items = "".join(_record(record) for record in records)
+    behind = (
+        f"<details><summary>Where this comes from: {count(len(records), 'record', 'records')}"
+        f"</summary><ul>{items}</ul></details>"
+        if records
+        else ""
+    )
+    return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{behind}</li>"
+
+
+def _record(record: Record) -> str:
+    source = session.sources()[record.source_id]
+    citation = html.escape(source.citation)
+    if source.url_or_doi:
+        citation = link(source.url_or_doi, citation)
+    parts = [
+        f"<b>{html.escape(record.quoted)}</b>" + ("" if record.used else " (not used)"),
+        html.escape(record.place),
+        html.escape(record.conversion),
+        html.escape(record.reason),
+        citation,
+    ]
+    return f"<li>{'. '.join(part.rstrip('.') for part in parts if part)}.</li>"

@@ -1,0 +1,124 @@
+"""The frame around every page: title and icon, menu, style, disclaimer, calm errors."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import content
+from scoring.errors import FoodTableError
+from ui import session
+from ui.focus import focus_heading
+
+ROOT = Path(__file__).parent.parent
+STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+TITLES = {
+    "welcome": "Welcome",
+    "before_you_start": "Before you start",
+    "questionnaire": "Questionnaire",
+    "results": "Results",
+    "learn": "Learn",
+    "foods": "Foods",
+    "method": "Method",
+}
+
+FRAMED_KEY = "framed"
+
+_log = logging.getLogger("kdcheck")
+
+
+def path(name: str) -> str:
+    """The file of a page, as `st.page_link` and `st.switch_page` want it."""
+    return f"pages/{name}.py"
+
+
+def begin() -> None:
+    """Set what the browser shows around the page, and stop here if the food table is broken."""
+    st.set_page_config(
+        page_title="KD Check", page_icon=str(ROOT / "static" / "favicon.png"), layout="wide"
+    )
+    st.html(f"<style>{STYLE}</style>")
+    try:
+        session.food_table()
+    except FoodTableError as error:
+        _log.error("%s", error)
+        _say_broken_table(error)
+        st.stop()
+
+
+def pages() -> list[StreamlitPage]:
+    """The pages of the menu, in order; their addresses stay the same in every language.
+
+    An address is the file's name: a fresh server knows pages by their files alone (see `enter`).
+    """
+    return [
+        st.Page(path(name), title=title, url_path=name, default=name == "welcome")
+        for name, title in TITLES.items()
+    ]
+
+
+def enter() -> None:
+    """Make sure that the frame is there; every page calls this first.
+
+    Until `st.navigation` was called once, a fresh server takes pages/ for the old kind of
+    multipage app: a visitor who follows a link to a page would get the bare page.
+    """
+    if FRAMED_KEY not in st.session_state:
+        st.session_state[FRAMED_KEY] = True
+        st.navigation(pages())
+        st.rerun()
+
+
+def run(page: StreamlitPage) -> None:
+    """Show a page between the menu and the disclaimer."""
+    st.session_state[FRAMED_KEY] = True
+    with calm():
+        page.run()
+        focus_heading("page", page.url_path)
+        with st.container(key="kd-footer"):
+            st.markdown(content.disclaimer_short())
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """Turn an unexpected error into a calm message; the log gets the place, never a value.
+
+    The text of an exception may quote an answer, so only its type and the lines it came
+    through are logged. Fragments run outside the frame: they use this themselves.
+    """
+    try:
+        yield
+    except Exception as error:
+        steps = traceback.extract_tb(error.__traceback__)
+        places = "".join(f"\n  {step.filename}:{step.lineno} in {step.name}" for step in steps)
+        _log.error("%s%s", type(error).__name__, places)
+        st.error(
+            "Something went wrong on our side. Your answers are still here: "
+            "try again, or go on with another page from the menu."
+        )
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The one main heading of a page, with a line below it."""
+    st.title(title, anchor=False)
+    if lead:
+        st.html(f'<p class="kd-lead">{lead}</p>')
+
+
+def _say_broken_table(error: FoodTableError) -> None:
+    st.title("The food table cannot be used", anchor=False)
+    st.write(
+        "KD Check does not work with half a table. Whoever runs this app can mend foods.csv "
+        "with the list below and start it again."
+    )
+    st.table(
+        [
+            {"Row": f.row, "Column": f.column, "Value": f.value, "What is allowed": f.allowed}
+            for f in error.faults
+        ]
+    )

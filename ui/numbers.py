@@ -1,0 +1,43 @@
+"""Numbers as a person reads them: micrograms rounded to what the estimate can carry."""
+
+from scoring.intake import Intake
+
+
+def micrograms(value: float) -> str:
+    """Format an amount in µg without its unit: two decimals below 0.1, one below 10, none above.
+
+    >>> micrograms(0), micrograms(0.034), micrograms(3.14159), micrograms(53.7), micrograms(1234.5)
+    ('0', '0.03', '3.1', '54', '1,234')
+    """
+    if value == 0:
+        return "0"
+    if value < 0.095:
+        return f"{value:.2f}" if value >= 0.005 else "under 0.01"
+    if value < 9.95:
+        return f"{value:.1f}"
+    return f"{value:,.0f}"
+
+
+def span(low: float, high: float) -> str:
+    """Format a range of µg amounts: '12 to 48', or one number when both ends read the same."""
+    first, last = micrograms(low), micrograms(high)
+    return first if first == last else f"{first} to {last}"
+
+
+def likely(intake: Intake) -> str:
+    """Format an intake's likely range in µg a day, without its unit."""
+    return span(intake.low, intake.high)
+
+
+def plain(value: float) -> str:
+    """Format a figure of the food table exactly as it stands there, for sums done by hand.
+
+    >>> plain(50.0), plain(0.85)
+    ('50', '0.85')
+    """
+    return f"{value:,.10g}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Say how many: '1 food', '3 foods'."""
+    return f"{number} {one if number == 1 else many}"

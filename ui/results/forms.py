@@ -1,0 +1,40 @@
+"""Vitamin K2 split by form."""
+
+from scoring.foods import K2_FORMS
+from scoring.intake import Estimate
+from ui import charts
+from ui.numbers import likely, micrograms
+from ui.panel import chart_panel
+from ui.words import FORM_FOODS, NUTRIENT_NAMES
+
+
+def show(estimate: Estimate) -> None:
+    """Show MK-4, MK-7 and the other long-chain forms with their ranges."""
+    intakes = {form: estimate.intakes[form] for form in K2_FORMS}
+    rows = [
+        charts.RangeRow(
+            label=NUTRIENT_NAMES[form],
+            central=intake.central,
+            low=intake.low,
+            high=intake.high,
+            colour=charts.COLOURS[form],
+            value_text=f"{micrograms(intake.central)} µg",
+        )
+        for form, intake in intakes.items()
+    ]
+    most = max(intakes, key=lambda form: intakes[form].central)
+    chart_panel(
+        "Your K2 by form",
+        "k2_forms",
+        charts.ranges(rows),
+        f"Three forms of vitamin K2 with their likely ranges. The largest is "
+        f"{NUTRIENT_NAMES[most]}, about {micrograms(intakes[most].central)} µg a day.",
+        [
+            {
+                "Form": f"{NUTRIENT_NAMES[form]}, {FORM_FOODS[form]}",
+                "About, µg a day": micrograms(intake.central),
+                "Likely, µg a day": likely(intake),
+            }
+            for form, intake in intakes.items()
+        ],
+    )

@@ -1,0 +1,47 @@
+"""What is not known: eaten foods without data, and what they could hide."""
+
+import streamlit as st
+
+from scoring.intake import Estimate
+from ui import session
+from ui.numbers import micrograms
+from ui.panel import explain
+from ui.words import NUTRIENT_NAMES
+
+
+def show(estimate: Estimate) -> None:
+    """List the eaten foods that lack data and say how much that could add."""
+    st.header("What is not known", anchor=False)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if not estimate.unknown and not estimate.unanswered:
+            st.write("Every food you eat has data for every form, and every food has an answer.")
+        if estimate.unknown:
+            table = session.food_table()
+            st.table(
+                [
+                    {
+                        "Food you eat": table[food_id].food,
+                        "No data for": ", ".join(NUTRIENT_NAMES[n] for n in missing),
+                    }
+                    for food_id, missing in estimate.unknown.items()
+                ],
+                border="horizontal",
+                hide_index=True,
+                alt="Foods you eat that lack data",
+            )
+            hidden = [
+                f"{NUTRIENT_NAMES[n]} {micrograms(estimate.could_hide_ug_per_day[n])} µg"
+                for n in ("k2", "k1", "d")
+                if estimate.could_hide_ug_per_day[n]
+            ]
+            if hidden:
+                st.write(
+                    "They count as nothing above. If each held as much as the middle one of the "
+                    f"foods in which it was found, a day could hold more: {', '.join(hidden)}."
+                )
+        if estimate.unanswered:
+            names = ", ".join(session.food_table()[f].food for f in estimate.unanswered)
+            st.write(f"Without an answer, so counted as nothing: {names}.")
+    with right:
+        explain("unknown")

@@ -1,0 +1,47 @@
+"""When the result is held back: an urgent notice not yet read, or too few answers."""
+
+import streamlit as st
+
+from scoring.intake import Estimate
+from scoring.plausibility import WARNING_TEXT
+from scoring.safety import Place
+from ui import frame, notices, session
+from ui.numbers import count
+
+
+def until_read(title: str) -> bool:
+    """Show notices that must be read first; True while the result stays back."""
+    read = session.notices_read()
+    waiting = [
+        notice
+        for notice in notices.notices_for(Place.RESULTS)
+        if notice.until_read and notice.rule_id not in read
+    ]
+    if not waiting:
+        return False
+    frame.heading(title, "Please read this first.")
+    notices.show(waiting)
+    st.button(
+        "I have read this, show my results",
+        on_click=session.mark_notices_read,
+        args=(frozenset(notice.rule_id for notice in waiting),),
+    )
+    return True
+
+
+def until_answered(title: str, estimate: Estimate) -> bool:
+    """List what is unanswered when that is more than one food in ten; True while it is."""
+    if "unanswered" not in estimate.warnings:
+        return False
+    table = session.food_table()
+    missing = len(estimate.unanswered)
+    frame.heading(title, f"{count(missing, 'food has', 'foods have')} no answer yet.")
+    st.write(WARNING_TEXT["unanswered"])
+    for number, name in enumerate(table.groups):
+        foods = [f.food for f in table.in_group(name) if f.food_id in estimate.unanswered]
+        if foods and st.button(
+            f"{name}: {', '.join(foods)}", icon=":material/edit:", key=f"answer-{number}"
+        ):
+            session.go_to_step(number)
+            st.switch_page(frame.path("questionnaire"))
+    return True

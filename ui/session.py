@@ -1,0 +1,165 @@
+"""What one person has answered so far: the only module that reads or writes widget state.
+
+Widgets carry the keys made here and `persist_state="session"`, so Streamlit itself keeps an
+answer from the instant it is given, whatever page comes next. Nothing is copied or cached.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from scoring import Answer, Answers, FoodTable
+from scoring.foods import Source, load_sources
+from scoring.intake import Estimate, estimate
+from scoring.provenance import Record, load_records
+from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
+from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
+
+FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
+
+SUPPLEMENT_KEYS = {
+    "k1_ug_per_day": "supplement-k1",
+    "mk4_ug_per_day": "supplement-mk4",
+    "mk7_ug_per_day": "supplement-mk7",
+    "d_ug_per_day": "supplement-d",
+}
+D_UNIT_KEY = "supplement-d-unit"
+IU = "IU"
+
+STEP_KEY = "questionnaire-step"
+READ_KEY = "results-notices-read"
+
+
+@st.cache_resource(show_spinner=False)
+def food_table() -> FoodTable:
+    """The food table of this app, read once and shared by all visitors; it is never changed."""
+    return FoodTable.load(FOODS_CSV)
+
+
+@st.cache_resource(show_spinner=False)
+def food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
+    """The records behind each figure of the food table, by food and nutrient."""
+    records: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in load_records(FOODS_CSV.with_name("food_records.csv")):
+        records[record.food_id, record.nutrient].append(record)
+    return {key: tuple(found) for key, found in records.items()}
+
+
+@st.cache_resource(show_spinner=False)
+def sources() -> Mapping[str, Source]:
+    """The sources of the food table, by their key."""
+    return load_sources(FOODS_CSV.with_name("sources.csv"))
+
+
+def frequency_key(food_id: str) -> str:
+    """Widget key of a food's frequency."""
+    return f"frequency-{food_id}"
+
+
+def portion_key(food_id: str) -> str:
+    """Widget key of a food's portion."""
+    return f"portion-{food_id}"
+
+
+def frequency(food_id: str) -> str | None:
+    """The frequency code chosen for a food, or None while it is unanswered."""
+    return st.session_state.get(frequency_key(food_id))
+
+
+def unanswered(food_ids: Iterable[str]) -> list[str]:
+    """Those of the foods that have no frequency yet."""
+    return [food_id for food_id in food_ids if frequency(food_id) is None]
+
+
+def answer_never(food_ids: Iterable[str]) -> None:
+    """Answer `never` for each of the foods that has no answer yet."""
+    for food_id in unanswered(food_ids):
+        st.session_state[frequency_key(food_id)] = "never"
+
+
+def answers() -> Answers:
+    """The person's answers as `scoring` understands them.
+
+    Raises:
+        AnswersError: a value is outside what the questionnaire allows.
+    """
+    foods = {}
+    for food in food_table():
+        code = frequency(food.food_id)
+        if code is not None:
+            portion = st.session_state.get(portion_key(food.food_id)) or "M"
+            foods[food.food_id] = Answer(frequency=code, portion=portion)
+    return Answers(foods=foods, supplements=supplements(), profile=profile())
+
+
+def current_estimate() -> Estimate:
+    """The estimate for the present answers."""
+    return estimate(food_table(), answers())
+
+
+def supplements() -> Supplements:
+    """Supplements in µg a day; vitamin D typed in IU is converted (40 IU = 1 µg)."""
+    amounts = {name: float(_get(key) or 0) for name, key in SUPPLEMENT_KEYS.items()}
+    if _get(D_UNIT_KEY) == IU:
+        amounts["d_ug_per_day"] *= UG_PER_IU_D
+    return Supplements(**amounts)
+
+
+def profile() -> Profile:
+    """Sex, age and life stage, each optional, as chosen on Results."""
+    age = _get("profile-age")
+    return Profile(
+        sex=_get("profile-sex") or "",
+        age=None if age is None else int(age),
+        life_stage=_get("profile-life-stage") or "",
+    )
+
+
+def safety_answers() -> SafetyAnswers:
+    """What the person said on Before you start; it stays in this session."""
+    adult = _get("safety-adult")
+    return SafetyAnswers(
+        adult=None if adult is None else adult == "yes",
+        blood_thinner=_get("safety-blood-thinner") or "",
+        pregnancy=_get("safety-pregnancy") or "",
+        conditions=_ticked("conditions", CONDITIONS),
+        medicines=_ticked("medicines", MEDICINES),
+        signs=_ticked("signs", SIGNS),
+    )
+
+
+def notices_read() -> frozenset[str]:
+    """Ids of the notices the person said they have read."""
+    read: frozenset[str] = st.session_state.get(READ_KEY, frozenset())
+    return read
+
+
+def mark_notices_read(rule_ids: frozenset[str]) -> None:
+    """Remember that the person has read these notices."""
+    st.session_state[READ_KEY] = notices_read() | rule_ids
+
+
+def safety_tick_key(name: str, code: str) -> str:
+    """Widget key of a tick box on Before you start."""
+    return f"safety-{name}-{code}"
+
+
+def step() -> int:
+    """The section of the questionnaire the person is at, from 0."""
+    return int(st.session_state.get(STEP_KEY, 0))
+
+
+def go_to_step(number: int) -> None:
+    """Move to a section of the questionnaire."""
+    st.session_state[STEP_KEY] = number
+
+
+def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if _get(safety_tick_key(name, code)))
+
+
+def _get(key: str) -> Any:
+    return st.session_state.get(key)
