@@ -33,9 +33,10 @@ def ask_one(question: str, key: str, options: Mapping[str, str]) -> None:
 
 def ask_many(question: str, name: str, options: Mapping[str, str]) -> None:
     """A question with any number of answers, none being an answer too."""
-    st.html(f'<p class="kd-question">{question}</p>')
-    for code, label in options.items():
-        st.checkbox(label, key=session.safety_tick_key(name, code), persist_state="session")
+    with st.container(gap=None):
+        st.html(f'<p class="kd-question" id="ask-{name}">{question}</p>')
+        for code, label in options.items():
+            st.checkbox(label, key=session.safety_tick_key(name, code), persist_state="session")
 
 
 def show_way_on() -> None:
@@ -61,11 +62,16 @@ frame.heading(
     "Some people need other notes than the rest. Your answers stay in this visit and are gone "
     "when you close the page.",
 )
-ask_one("Are you 18 or older?", "safety-adult", ADULT)
-ask_one("Do you take a blood thinner?", "safety-blood-thinner", BLOOD_THINNERS)
-with st.expander("More questions, if any of them may fit you", expanded=True):
+with st.container(key="kd-safety"):
+    st.header("Two questions for everyone", anchor=False)
+    ask_one("Are you 18 or older?", "safety-adult", ADULT)
+    ask_one("Do you take a blood thinner?", "safety-blood-thinner", BLOOD_THINNERS)
+    st.header("Only if it fits you", anchor=False)
     ask_one("Are you pregnant or breastfeeding?", "safety-pregnancy", PREGNANCY)
-    ask_many("Do you have any of these?", "conditions", CONDITIONS)
-    ask_many("Do you take any of these?", "medicines", MEDICINES)
+    left, right = st.columns(2, gap="large")
+    with left:
+        ask_many("Do you have any of these?", "conditions", CONDITIONS)
+    with right:
+        ask_many("Do you take any of these?", "medicines", MEDICINES)
     ask_many("Do you have any of these right now?", "signs", SIGNS)
 show_way_on()

@@ -7,7 +7,7 @@ import streamlit as st
 import content
 from scoring.safety import Hold, Place
 from ui import frame, notices
-from ui.evidence import chip_html, may_show, reference_html, show_passage
+from ui.evidence import chip_html, may_show, reference_html, show_chips, show_passage
 
 frame.enter()
 HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
@@ -43,7 +43,7 @@ def compare() -> None:
     )
     for note in table.notes:
         st.markdown(f"{note.number}. {note.text}")
-        st.html("".join(chip_html(claim_id) for claim_id in note.claim_ids))
+        show_chips(note.claim_ids)
 
 
 def questions() -> None:

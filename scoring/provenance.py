@@ -34,7 +34,7 @@ RECORD_COLUMNS = (
 """Columns of food_records.csv. value_ug_per_100g is the value after the conversion; it may be empty
 in a record that is not used."""
 
-TYPICAL_RELATIVE_SD = {"k1": 0.49, "mk4": 0.57, "mk7": 0.83, "mkx": 0.78, "d": 0.56}
+TYPICAL_RELATIVE_SD = {"k1": 0.45, "mk4": 0.57, "mk7": 0.83, "mkx": 0.78, "d": 0.56}
 """SD of the records of a food relative to its central value: the median over the foods of the table
 with three or more records (what typical_relative_sd finds, to two decimals)."""
 
@@ -154,7 +154,7 @@ def write_table(path: str | Path, records: Iterable[Record]) -> None:
 def docs_text(table: FoodTable, records: Iterable[Record], sources: Mapping[str, Source]) -> str:
     """docs/foods.md: for each food what the sources say, what the table holds, and why."""
     records = tuple(records)
-    lines = [_DOCS_HEAD]
+    lines = [_DOCS_HEAD, ""]
     for group in table.groups:
         lines += [f"## {group}", "", _DOCS_ROW.format(*_DOCS_COLUMNS), "| --- | --- | --- | --- |"]
         for food in table.in_group(group):

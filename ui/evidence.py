@@ -33,13 +33,18 @@ def show_passage(passage: content.Passage) -> None:
         return
     hold_vitamin_k = Hold.VITAMIN_K_HINTS in notices.held_back()
     st.markdown(passage.words(hold_vitamin_k))
-    chips = [
-        chip_html(claim_id)
+    show_chips(
+        claim_id
         for claim_id in passage.claim_ids
         if not (hold_vitamin_k and content.claims()[claim_id].vitamin_k_sensitive)
-    ]
+    )
+
+
+def show_chips(claim_ids: Iterable[str]) -> None:
+    """Show the labels of claims side by side; one click opens what was found, with the studies."""
+    chips = "".join(chip_html(claim_id) for claim_id in claim_ids)
     if chips:
-        st.html("".join(chips))
+        st.html(f'<div class="kd-chips">{chips}</div>')
 
 
 def chip_html(claim_id: str) -> str:

@@ -42,6 +42,7 @@ def begin() -> None:
     st.set_page_config(
         page_title="KD Check", page_icon=str(ROOT / "static" / "favicon.png"), layout="wide"
     )
+    st.logo(str(ROOT / "static" / "logo.svg"), size="large")
     st.html(f"<style>{STYLE}</style>")
     try:
         session.food_table()

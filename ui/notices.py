@@ -56,9 +56,9 @@ def show_for(place: Place) -> None:
     """Show the notices of a page that anyone may open, or ask for the safety answers first."""
     show(notices_for(place))
     if not ready(session.safety_answers()):
-        st.page_link(
-            "pages/before_you_start.py",
-            label="Do you take a blood thinner? Tell us, and this page leaves out what does not "
+        st.info(
+            "Do you take a blood thinner? Tell us first, and this page leaves out what does not "
             "fit you.",
             icon=":material/info:",
         )
+        st.page_link("pages/before_you_start.py", label="Go to the safety questions")

@@ -86,7 +86,7 @@ def test_foods_that_carry_the_vitamins_are_there() -> None:
         cottage_quark processed_cheese milk milk_fortified yogurt kefir_soured_milk cream butter
         spread_fortified eggs beef_liver chicken_liver liver_pate chicken_leg chicken_breast beef
         pork sausage salmon_trout herring_mackerel_sardines tuna white_fish shellfish spinach
-        kale_collards dark_leaves lettuce broccoli_sprouts cabbage sauerkraut kimchi
+        kale_collards dark_leaves lettuce broccoli_brussels_sprouts cabbage sauerkraut kimchi
         green_beans_peas fresh_herbs kiwi_avocado_berries vegetable_oil olive_oil mayonnaise
         mushrooms mushrooms_uv fortified_drink fortified_cereal
     """
@@ -137,7 +137,7 @@ def test_natto_once_a_week_worked_by_hand() -> None:
         ("spinach", "k1", 300, 600),
         ("kale_collards", "k1", 300, 500),
         ("fresh_herbs", "k1", 300, 1500),
-        ("broccoli_sprouts", "k1", 100, 200),
+        ("broccoli_brussels_sprouts", "k1", 100, 200),
         ("lettuce", "k1", 70, 150),
         ("iceberg_lettuce", "k1", 15, 30),
         ("vegetable_oil", "k1", 70, 210),
@@ -191,9 +191,9 @@ def test_a_usual_dutch_week_gives_usual_intakes() -> None:
         "gouda_edam": 7, "brie": 1, "milk": 7, "yogurt": 5.5, "kefir_soured_milk": 1, "butter": 3.5,
         "spread_fortified": 10, "eggs": 3.5, "chicken_breast": 2, "chicken_leg": 0.5, "beef": 2,
         "pork": 2, "sausage": 2, "liver_pate": 0.5, "salmon_trout": 0.5, "white_fish": 0.5,
-        "herring_mackerel_sardines": 0.5, "spinach": 0.75, "lettuce": 2, "broccoli_sprouts": 1,
-        "cabbage": 0.5, "green_beans_peas": 2, "kiwi_avocado_berries": 2, "vegetable_oil": 2,
-        "olive_oil": 3, "mayonnaise": 1, "mushrooms": 1,
+        "herring_mackerel_sardines": 0.5, "spinach": 0.75, "lettuce": 2, "cabbage": 0.5,
+        "broccoli_brussels_sprouts": 1, "green_beans_peas": 2, "kiwi_avocado_berries": 2,
+        "vegetable_oil": 2, "olive_oil": 3, "mayonnaise": 1, "mushrooms": 1,
     }  # fmt: skip
     intake = {nutrient: a_day(week, nutrient) for nutrient in NUTRIENTS}
     assert 20 <= intake["mk4"] + intake["mk7"] + intake["mkx"] <= 50

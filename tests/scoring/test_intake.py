@@ -244,10 +244,11 @@ def simulated(answers: Answers, draws: int) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_simulation_confirms_the_spread_that_comes_from_the_foods(seed):
-    """The closed form against 200,000 draws.
+    """The closed form against 200,000 draws of whole diets of our table.
 
-    The variance of a sum of skewed parts is itself hard to simulate, so sigma may differ by 6 %;
-    the log-normal shape is an approximation, so the ends of the range may differ by 10 %.
+    Mean and variance agree, sigma within 2 %. The sum of log-normals is only nearly log-normal:
+    the upper end agrees within 5 %, the lower end lies up to 20 % too low where one food
+    dominates, so that the range is rather too wide: it holds 79 to 88 % of the draws.
     """
     answers = realistic_diet(seed)
     result = estimate(OURS, answers)
@@ -255,11 +256,13 @@ def test_a_simulation_confirms_the_spread_that_comes_from_the_foods(seed):
         intake = result.intakes[total]
         sigma_food = intake.sigma * math.sqrt(1 - intake.causes.recall)
         simulated_sigma = math.sqrt(math.log1p(draws.var() / draws.mean() ** 2))
-        assert sigma_food == pytest.approx(simulated_sigma, rel=0.06), total
-        middle = draws.mean() * math.exp(-(sigma_food**2) / 2)
-        low, high = np.quantile(draws, [0.1, 0.9])
-        assert low == pytest.approx(middle * math.exp(-1.2816 * sigma_food), rel=0.10), total
-        assert high == pytest.approx(middle * math.exp(1.2816 * sigma_food), rel=0.10), total
+        assert sigma_food == pytest.approx(simulated_sigma, rel=0.02), total
+        median = draws.mean() * math.exp(-(sigma_food**2) / 2)
+        low, high = median * math.exp(-1.2816 * sigma_food), median * math.exp(1.2816 * sigma_food)
+        tenth, ninetieth = np.quantile(draws, [0.1, 0.9])
+        assert high == pytest.approx(ninetieth, rel=0.05), total
+        assert 0.80 < low / tenth < 1.02, total
+        assert 0.79 < np.mean((draws > low) & (draws < high)) < 0.88, total
 
 
 def test_causes_follow_what_is_uncertain(write_table):

@@ -1,0 +1,221 @@
+"""The command line, run as a person runs it: what it prints, its exit code, its files."""
+
+import csv
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scoring.__main__ import main
+
+HOUSE = Path(__file__).parent.parent.parent
+SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
+GOOD = b"respondent_id,natto,egg,egg.portion\n007,1w,1d,L\n8,never,,\n"
+
+
+@pytest.fixture
+def responses(tmp_path: Path) -> Path:
+    path = tmp_path / "responses.csv"
+    path.write_bytes(GOOD)
+    return path
+
+
+def run(*arguments: object, folder: Path = HOUSE) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scoring", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(HOUSE), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def score(responses: Path, out: Path, *more: object) -> int:
+    return main(
+        ["score", str(responses), "--out", str(out), "--foods", str(SMALL_FOODS), *map(str, more)]
+    )
+
+
+def test_score_writes_the_intakes_and_says_so(responses, tmp_path):
+    out = tmp_path / "intakes.csv"
+    done = run("score", responses, "--out", out, "--foods", SMALL_FOODS)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "intakes of 2 people" in done.stdout
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [row["respondent_id"] for row in rows] == ["007", "8"]
+    assert float(rows[0]["mk7_ug"]) == pytest.approx(57.142857)
+    assert float(rows[0]["mk4_ug"]) == pytest.approx(18 + 1 / 7)
+    assert rows[1]["warnings"] == "unanswered;all_never"
+
+
+def test_score_uses_our_own_foods_from_any_folder(tmp_path):
+    (tmp_path / "r.csv").write_bytes(b"respondent_id,natto\na,1w\n")
+    assert run("score", "r.csv", "--out", "i.parquet", folder=tmp_path).returncode == 0
+    assert (tmp_path / "i.parquet").is_file()
+
+
+def test_score_takes_another_range(responses, tmp_path):
+    ends = []
+    for level in ("0.5", "0.95"):
+        assert score(responses, tmp_path / "i.csv", "--range", level) == 0
+        (row, _) = csv.DictReader((tmp_path / "i.csv").read_text().splitlines())
+        ends.append(float(row["mk7_high"]))
+    assert ends[0] < ends[1]
+
+
+def test_an_intakes_file_is_replaced_and_readable_like_other_files(responses, tmp_path):
+    out = tmp_path / "i.csv"
+    out.write_text("old")
+    assert score(responses, out) == 0
+    assert "respondent_id" in out.read_text()
+    assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE(responses.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (GOOD.replace(b"never", b"nevr"), "row 2, column 'natto': found 'nevr'"),
+        (GOOD.replace(b"natto", b"nato"), "Did you mean 'natto'?"),
+        (GOOD.replace(b",natto", b",egg"), "found '2 times'; allowed: once"),
+        (GOOD.replace(b"respondent_id", b"id"), "respondent_id"),
+        (GOOD.replace(b"007", b""), "row 1, column 'respondent_id'"),
+        (GOOD.replace(b"007", b"8"), "row 2, column 'respondent_id'"),
+        (GOOD + b"9,never\n", "row 3: found '2 cells'; allowed: 4 cells"),
+        (GOOD + b"9,never,1d,M,S\n", "row 3: found '5 cells'; allowed: 4 cells"),
+        (GOOD.replace(b"8,", b"\xff,"), "UTF-8"),
+        (GOOD.replace(b",", b";"), "the columns of the template"),
+        (b"", "allowed: CSV in UTF-8"),
+        (b"\n\n", "allowed: CSV in UTF-8"),
+        (b"PK\x03\x04\x00\x00\xff", "responses.csv cannot be scored"),
+        (b"\x00" * 5000, "responses.csv cannot be scored"),
+        (b'respondent_id,natto\n"a,1w\n', "responses.csv cannot be scored"),
+        (GOOD + b"9," + b"x" * 3_000_000 + b",,\n", "responses.csv cannot be scored"),
+    ],
+)
+def test_bad_responses_are_named_and_no_file_is_left(responses, tmp_path, capsys, data, said):
+    responses.write_bytes(data)
+    assert score(responses, tmp_path / "intakes.csv") == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("error: ")
+    assert said in printed.err
+    assert len(printed.err) < 2000
+    assert [path.name for path in tmp_path.iterdir()] == ["responses.csv"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PAR1", b"no parquet", GOOD, b"PAR1" + b"\xff" * 50 + b"PAR1"]
+)
+def test_a_bad_parquet_file_is_refused(tmp_path, capsys, data):
+    (tmp_path / "r.parquet").write_bytes(data)
+    assert score(tmp_path / "r.parquet", tmp_path / "i.csv") == 2
+    assert "allowed: a Parquet file" in capsys.readouterr().err
+    assert not (tmp_path / "i.csv").exists()
+
+
+def test_a_bad_file_leaves_the_old_intakes_alone(responses, tmp_path):
+    out = tmp_path / "i.csv"
+    out.write_text("old")
+    responses.write_bytes(GOOD.replace(b"1w", b"x"))
+    assert score(responses, out) == 2
+    assert out.read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("i.xlsx", "found the ending '.xlsx'; allowed: .csv or .parquet"),
+        ("i", "found the ending ''; allowed: .csv or .parquet"),
+        ("none/i.csv", "cannot be written: No such file or directory"),
+        ("responses.csv", "would overwrite the responses"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_refused(responses, tmp_path, capsys, out, said):
+    assert score(responses, tmp_path / out) == 2
+    assert said in capsys.readouterr().err
+    assert responses.read_bytes() == GOOD
+    assert [path.name for path in tmp_path.iterdir()] == ["responses.csv"]
+
+
+def test_a_folder_is_no_place_for_intakes(responses, tmp_path, capsys):
+    (tmp_path / "i.csv").mkdir()
+    assert score(responses, tmp_path / "i.csv") == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["i.csv", "responses.csv"]
+
+
+@pytest.mark.parametrize("name", ["none.csv", "none.parquet", "folder.csv", "r.json"])
+def test_responses_that_cannot_be_read_are_refused(tmp_path, capsys, name):
+    (tmp_path / "folder.csv").mkdir()
+    assert score(tmp_path / name, tmp_path / "i.csv") == 2
+    assert name in capsys.readouterr().err
+    assert not (tmp_path / "i.csv").exists()
+
+
+@pytest.mark.parametrize("level", ["0", "1", "80", "nan", "-1"])
+def test_a_range_that_is_no_share_is_refused(responses, tmp_path, capsys, level):
+    assert score(responses, tmp_path / "i.csv", f"--range={level}") == 2
+    assert "range level" in capsys.readouterr().err
+    assert not (tmp_path / "i.csv").exists()
+
+
+def test_a_faulty_food_table_stops_scoring(responses, tmp_path, write_table):
+    foods, out = write_table(serving_g="x"), tmp_path / "i.csv"
+    done = run("score", responses, "--out", out, "--foods", foods)
+    assert done.returncode == 2
+    assert "row 2, column 'serving_g': found 'x'" in done.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["score"], ["score", "r.csv"], ["guess"], ["check"]])
+def test_a_command_that_is_incomplete_shows_its_usage(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: python -m scoring")
+
+
+def test_check_finds_no_fault_in_our_own_foods():
+    done = run("check", "foods.csv")
+    assert done.returncode == 0
+    assert done.stdout.startswith("foods.csv: no faults; ")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_check_lists_every_fault(write_table):
+    done = run("check", write_table(serving_g="x", k1_ug="nan", tags="Soy"))
+    assert done.returncode == 1
+    for column in ("serving_g", "k1_ug", "tags"):
+        assert f"row 2, column '{column}'" in done.stdout
+    assert "3 faults" in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_the_template_can_be_scored_as_it_is(tmp_path, ending):
+    template, out = tmp_path / f"t.{ending}", tmp_path / "i.csv"
+    assert main(["template", "--out", str(template), "--foods", str(SMALL_FOODS)]) == 0
+    assert score(template, out) == 0
+    assert len(out.read_text().splitlines()) == 1
+
+
+def test_a_template_of_an_unknown_kind_is_refused(tmp_path, capsys):
+    assert main(["template", "--out", str(tmp_path / "t.txt"), "--foods", str(SMALL_FOODS)]) == 2
+    assert "allowed: .csv or .parquet" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_sees_a_progress_bar(responses, tmp_path):
+    pty = pytest.importorskip("pty")  # there is none on Windows
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "scoring", "score", responses, "--out", tmp_path / "i.csv"]
+    subprocess.run(
+        [*command, "--foods", SMALL_FOODS],
+        cwd=HOUSE, stderr=inside, stdout=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    os.close(inside)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert "[##############################] 2 of 2 people" in shown

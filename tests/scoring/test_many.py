@@ -1,0 +1,261 @@
+"""Scoring of many: the same numbers as for one, and every fault of the responses named."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring import Answer, Answers, FoodTable, estimate, score_responses
+from scoring.errors import ResponsesError, ScoringError
+from scoring.foods import K2_FORMS, TOTALS
+from scoring.many import response_columns, score_file
+from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, Supplements
+
+SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
+SMALL = FoodTable.load(SMALL_FOODS)
+IDS = [food.food_id for food in SMALL]
+COLUMNS = [
+    "respondent_id",
+    *(f"{total}_{part}" for total in TOTALS for part in ("ug", "low", "high")),
+    *("k1_supplement_ug", "k2_supplement_ug", "d_supplement_ug"),
+    *("unanswered", "unknown_k2_foods", "warnings"),
+]
+
+person = st.tuples(
+    st.dictionaries(
+        st.sampled_from(IDS),
+        st.builds(Answer, st.sampled_from(FREQUENCY_CODES), st.sampled_from(PORTION_CODES)),
+    ),
+    st.builds(
+        Supplements, st.floats(0, 2e4), st.floats(0, 1e5), st.floats(0, 1e4), st.floats(0, 2500)
+    ),
+)
+
+
+def as_row(answers: Answers) -> dict[str, str]:
+    row = {food_id: answer.frequency for food_id, answer in answers.foods.items()}
+    row |= {f"{food_id}.portion": answer.portion for food_id, answer in answers.foods.items()}
+    for n in ("k1", "mk4", "mk7", "d"):
+        row[f"supplement.{n}_ug"] = repr(float(getattr(answers.supplements, f"{n}_ug_per_day")))
+    return row
+
+
+def frame(**columns: list) -> pd.DataFrame:
+    people = len(next(iter(columns.values())))
+    return pd.DataFrame({"respondent_id": [f"P{n}" for n in range(people)]} | columns)
+
+
+def faults_of(responses: pd.DataFrame) -> list[tuple[int, str, str]]:
+    with pytest.raises(ResponsesError) as caught:
+        score_responses(SMALL, responses)
+    for fault in caught.value.faults:
+        assert str(fault) in str(caught.value)
+    return [(fault.row, fault.column, fault.value) for fault in caught.value.faults]
+
+
+@given(st.lists(person, min_size=1, max_size=6), st.sampled_from([0.5, 0.8, 0.95]))
+def test_a_row_is_scored_like_one_person(people, level):
+    everyone = [Answers(*parts) for parts in people]
+    rows = [{"respondent_id": str(n)} | as_row(a) for n, a in enumerate(everyone)]
+    scored = score_responses(SMALL, pd.DataFrame(rows), level)
+    assert list(scored.columns) == COLUMNS
+    for (_, row), answers in zip(scored.iterrows(), everyone, strict=True):
+        one = estimate(SMALL, answers, level)
+        for total in TOTALS:
+            for part, name in (("central", "ug"), ("low", "low"), ("high", "high")):
+                expected = getattr(one.intakes[total], part)
+                assert row[f"{total}_{name}"] == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        for n, amount in one.supplements_ug_per_day.items():
+            assert row[f"{n}_supplement_ug"] == pytest.approx(amount, rel=1e-12)
+        assert row["unanswered"] == len(one.unanswered)
+        lacking = [f for f, missing in one.unknown.items() if set(missing) & set(K2_FORMS)]
+        assert row["unknown_k2_foods"] == len(lacking)
+        assert row["warnings"] == ";".join(one.warnings)
+
+
+def test_rows_ids_and_index_come_out_as_they_went_in():
+    responses = pd.DataFrame(
+        {"respondent_id": [30, 10, 20], "egg": ["1d", "never", "1w"]}, index=["c", "a", "b"]
+    )
+    scored = score_responses(SMALL, responses)
+    assert scored["respondent_id"].tolist() == [30, 10, 20]
+    assert scored.index.tolist() == ["c", "a", "b"]
+    assert scored["mk4_ug"].tolist() == pytest.approx([12, 0, 12 / 7])
+
+
+def test_more_people_than_one_step_takes_are_all_scored():
+    codes = [FREQUENCY_CODES[n % 9] for n in range(3000)]
+    scored = score_responses(SMALL, frame(egg=codes))
+    by_code = dict(zip(codes, scored["mk4_ug"], strict=False))
+    assert by_code["1d"] == pytest.approx(12)
+    assert scored["mk4_ug"].tolist() == [by_code[code] for code in codes]
+
+
+def test_blank_and_missing_mean_unanswered_medium_and_no_supplement():
+    blank = frame(
+        natto=["1w", "", None],
+        **{"natto.portion": ["", None, "L"], "supplement.d_ug": ["", None, 5]},
+    )
+    scored = score_responses(SMALL, blank)
+    assert scored["mk7_ug"].tolist() == pytest.approx([57.142857, 0, 0])
+    assert scored["unanswered"].tolist() == [4, 5, 5]
+    assert scored["d_supplement_ug"].tolist() == [0, 0, 5]
+
+
+def test_columns_may_hold_categories_numbers_and_missing_values():
+    mixed = frame(
+        egg=pd.Categorical(["1d", None]), age=[42.0, np.nan], sex=["female", None],
+        **{"supplement.d_ug": [25, 12.5]},
+    )  # fmt: skip
+    scored = score_responses(SMALL, mixed)
+    assert scored["mk4_ug"].tolist() == pytest.approx([12, 0])
+    assert scored["d_supplement_ug"].tolist() == [25, 12.5]
+
+
+def test_nobody_is_scored_into_an_empty_frame():
+    scored = score_responses(SMALL, pd.DataFrame({"respondent_id": []}))
+    assert (len(scored), list(scored.columns)) == (0, COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "allowed"),
+    [
+        (
+            "natto",
+            "1W",
+            "empty, never, 1-3m, 1w, 2w, 3-4w, 5-6w, 1d, 2-3d, 4+d. Did you mean '1w'?",
+        ),
+        ("natto", " 1w", "Did you mean '1w'?"),
+        ("natto", "NA", "empty, never"),
+        ("natto.portion", "XL", "S, M, L, empty."),
+        ("sex", "F", "empty, female, male"),
+        ("life_stage", "pregnent", "Did you mean 'pregnant'?"),
+        ("age", "17", "from 18 to 120"),
+        ("age", "121", "from 18 to 120"),
+        ("age", "42.5", "a whole number"),
+        ("age", "old", "a whole number"),
+        ("supplement.d_ug", "4000", "a number from 0 to 2,500 µg a day"),
+        ("supplement.d_ug", "-1", "a number from 0"),
+        ("supplement.k1_ug", "nan", "a number from 0"),
+        ("supplement.mk4_ug", "1e999", "a number from 0 to 100,000"),
+        ("supplement.mk7_ug", "45 µg", "a number from 0"),
+    ],
+)
+def test_a_bad_cell_is_named_by_row_column_value_and_what_is_allowed(column, value, allowed):
+    with pytest.raises(ResponsesError) as caught:
+        score_responses(SMALL, frame(**{column: ["", "", value, "", value]}))
+    (fault,) = caught.value.faults
+    assert (fault.row, fault.column, fault.value) == (3, column, value)
+    assert allowed in fault.allowed
+    assert f"row 3, column '{column}': found {value!r}; allowed: " in str(caught.value)
+
+
+def test_the_first_fault_of_every_column_is_listed_in_the_order_of_rows():
+    bad = frame(natto=["1w", "x", "y"], egg=["1w", "1w", "z"], age=["9", "", ""])
+    assert faults_of(bad) == [(1, "age", "9"), (2, "natto", "x"), (3, "egg", "z")]
+
+
+def test_a_file_of_wrong_codes_does_not_flood_the_screen(tmp_path):
+    header, natto, *_ = SMALL_FOODS.read_text(encoding="utf-8").splitlines()
+    rows = [natto.replace("natto", f"food{n}", 1) for n in range(30)]
+    path = tmp_path / "many_foods.csv"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    bad = frame(**{f"food{n}": ["x"] for n in range(30)})
+    with pytest.raises(ResponsesError, match="… and 10 more columns") as caught:
+        score_responses(FoodTable.load(path), bad)
+    assert len(caught.value.faults) == 30
+
+
+def test_a_man_has_no_life_stage():
+    profile = frame(sex=["female", "male", "male"], life_stage=["pregnant", "", "lactating"])
+    assert faults_of(profile) == [(3, "life_stage", "lactating")]
+
+
+@pytest.mark.parametrize(
+    ("ids", "fault", "said"),
+    [
+        (["a", "", "b"], (2, "respondent_id", ""), "an id for every person"),
+        (["a", None, "b"], (2, "respondent_id", ""), "an id for every person"),
+        (["a", "b", " "], (3, "respondent_id", " "), "an id for every person"),
+        (["a", "b", "c", "b"], (4, "respondent_id", "b"), "row 2 has this one"),
+    ],
+)
+def test_everyone_has_an_id_of_their_own(ids, fault, said):
+    responses = pd.DataFrame({"respondent_id": ids})
+    assert faults_of(responses) == [fault]
+    with pytest.raises(ResponsesError, match=said):
+        score_responses(SMALL, responses)
+
+
+def test_columns_that_are_missing_unknown_or_twice_are_refused():
+    assert faults_of(pd.DataFrame({"egg": ["1d"]}))[0][1] == "respondent_id"
+    with pytest.raises(ResponsesError, match=r"'nato'.*Did you mean 'natto'"):
+        score_responses(SMALL, frame(nato=["1w"]))
+    twice = pd.DataFrame([["a", "1w", "1d"]], columns=["respondent_id", "egg", "egg"])
+    assert faults_of(twice) == [(0, "egg", "2 times")]
+
+
+def test_a_range_level_is_checked_even_for_nobody():
+    with pytest.raises(ScoringError, match="range level"):
+        score_responses(SMALL, pd.DataFrame({"respondent_id": []}), 80)
+
+
+def test_the_template_holds_every_column():
+    assert response_columns(SMALL)[:6] == (
+        "respondent_id", "sex", "age", "life_stage", "natto", "natto.portion",
+    )  # fmt: skip
+    assert response_columns(SMALL)[-4:] == tuple(
+        f"supplement.{n}_ug" for n in ("k1", "mk4", "mk7", "d")
+    )
+    assert len(response_columns(SMALL)) == 4 + 2 * 5 + 4
+
+
+@pytest.mark.parametrize("source", [".csv", ".parquet"])
+@pytest.mark.parametrize("target", [".csv", ".parquet"])
+def test_files_of_both_kinds_give_what_the_frame_gives(tmp_path, source, target):
+    responses = frame(egg=["1d", "1w", ""], natto=["never", "1w", "2w"])
+    responses["respondent_id"] = ["007", "a,b", '"q"']
+    read, written = tmp_path / f"r{source}", tmp_path / f"i{target}"
+    responses.to_csv(read, index=False) if source == ".csv" else responses.to_parquet(read)
+    assert score_file(SMALL, read, written) == 3
+    kept = {"respondent_id": str, "warnings": str}
+    scored = (
+        pd.read_csv(written, dtype=kept, keep_default_na=False)
+        if target == ".csv"
+        else pd.read_parquet(written)
+    )
+    expected = score_responses(SMALL, responses)
+    pd.testing.assert_frame_equal(scored, expected, check_dtype=False, rtol=1e-12)
+    assert scored["respondent_id"].tolist() == ["007", "a,b", '"q"']
+
+
+def test_parquet_may_hold_numbers_and_dictionaries(tmp_path):
+    table = pa.table(
+        {
+            "respondent_id": [1, 2],
+            "age": [42.0, None],
+            "egg": pa.array(["1d", None]).dictionary_encode(),
+            "supplement.d_ug": [25, 10],
+        }
+    )
+    pyarrow.parquet.write_table(table, tmp_path / "r.parquet")
+    score_file(SMALL, tmp_path / "r.parquet", tmp_path / "i.parquet")
+    scored = pd.read_parquet(tmp_path / "i.parquet")
+    assert scored["respondent_id"].tolist() == ["1", "2"]
+    assert scored["mk4_ug"].tolist() == pytest.approx([12, 0])
+    assert scored["d_supplement_ug"].tolist() == [25, 10]
+
+
+def test_progress_runs_to_the_last_person(tmp_path):
+    frame(egg=["1d"] * 2500).to_csv(tmp_path / "r.csv", index=False)
+    seen: list[tuple[int, int]] = []
+    score_file(
+        SMALL, tmp_path / "r.csv", tmp_path / "i.csv", progress=lambda *done: seen.append(done)
+    )
+    assert seen[-1] == (2500, 2500)
+    assert seen == sorted(seen)
