@@ -4,6 +4,6 @@ import streamlit as st
 
 from ui import frame
 
-frame.begin()
-page = st.navigation(frame.pages(), position="top")
-frame.run(page)
+with frame.calm():
+    frame.begin()
+    frame.run(st.navigation(frame.pages(), position="top"))

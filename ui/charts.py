@@ -132,7 +132,7 @@ def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:
     figure.update_layout(barmode="stack", showlegend=len(names) > 1)
     highest = max((sum(part[1] for part in row.parts) for row in rows), default=1) or 1
     texts = [(row.label, row.value_text) for row in rows]
-    return _finish(figure, texts, highest * 1.04, unit, extra_px=28 if len(names) > 1 else 0)
+    return _finish(figure, texts, highest * 1.04, unit, extra_px=52 if len(names) > 1 else 0)
 
 
 def _finish(

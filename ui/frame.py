@@ -76,13 +76,14 @@ def enter() -> None:
 
 
 def run(page: StreamlitPage) -> None:
-    """Show a page between the menu and the disclaimer."""
+    """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.session_state[FRAMED_KEY] = True
-    with calm():
+    body = st.container()
+    focus_heading("page", page.url_path)
+    with st.container(key="kd-footer"):
+        st.markdown(content.disclaimer_short())
+    with body:
         page.run()
-        focus_heading("page", page.url_path)
-        with st.container(key="kd-footer"):
-            st.markdown(content.disclaimer_short())
 
 
 @contextmanager

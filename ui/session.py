@@ -103,9 +103,14 @@ def current_estimate() -> Estimate:
 def supplements() -> Supplements:
     """Supplements in µg a day; vitamin D typed in IU is converted (40 IU = 1 µg)."""
     amounts = {name: float(_get(key) or 0) for name, key in SUPPLEMENT_KEYS.items()}
-    if _get(D_UNIT_KEY) == IU:
+    if d_in_iu():
         amounts["d_ug_per_day"] *= UG_PER_IU_D
     return Supplements(**amounts)
+
+
+def d_in_iu() -> bool:
+    """Whether the vitamin D supplement is typed in international units."""
+    return bool(_get(D_UNIT_KEY) == IU)
 
 
 def profile() -> Profile:

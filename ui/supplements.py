@@ -3,7 +3,9 @@
 import streamlit as st
 
 from scoring.errors import AnswersError
+from scoring.questionnaire import UG_PER_IU_D
 from ui import session
+from ui.numbers import plain
 
 LABELS = {
     "d_ug_per_day": "Vitamin D a day",
@@ -16,7 +18,7 @@ LABELS = {
 def ask_supplements() -> None:
     """Ask for each supplement's amount a day; vitamin D in µg or IU, as its label has it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-supplement-d"):
-        _ask("d_ug_per_day")
+        d_amount = _ask("d_ug_per_day")
         st.segmented_control(
             "Unit on the vitamin D label",
             ["µg", session.IU],
@@ -26,6 +28,8 @@ def ask_supplements() -> None:
             persist_state="session",
             help="40 IU are 1 µg. Labels write µg also as mcg.",
         )
+    if d_amount and session.d_in_iu():
+        st.html(f"<p>{plain(d_amount)} IU are {plain(d_amount * UG_PER_IU_D)} µg a day.</p>")
     for name in ("k1_ug_per_day", "mk7_ug_per_day", "mk4_ug_per_day"):
         _ask(name)
     try:
@@ -34,8 +38,8 @@ def ask_supplements() -> None:
         st.error(str(error))
 
 
-def _ask(name: str) -> None:
-    st.number_input(
+def _ask(name: str) -> float | None:
+    return st.number_input(
         LABELS[name],
         min_value=0.0,
         value=None,

@@ -320,9 +320,6 @@ def test_the_charts_that_need_words_have_them():
     assert set(content.chart_notes()) == {
         "headline",
         "k2_forms",
-        "k1",
-        "d",
-        "foods",
         "foods_k2",
         "foods_k1",
         "foods_d",
@@ -331,7 +328,6 @@ def test_the_charts_that_need_words_have_them():
         "cohorts",
         "unknown",
         "causes",
-        "supplements",
     }
     for note in content.chart_notes().values():
         assert len(sentences(note.passage.text)) <= 4

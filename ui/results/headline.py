@@ -6,6 +6,7 @@ import streamlit as st
 
 from scoring.intake import Estimate
 from ui.numbers import likely, micrograms
+from ui.panel import explain
 from ui.words import HEADLINES, NUTRIENT_NAMES
 
 
@@ -13,6 +14,7 @@ def show(estimate: Estimate) -> None:
     """Show K2, K1 and D from food, each with its range and, apart from it, supplements."""
     cards = "".join(_card(estimate, nutrient) for nutrient in HEADLINES)
     st.html(f'<div class="kd-cards" role="status">{cards}</div>')
+    explain("headline")
 
 
 def _card(estimate: Estimate, nutrient: str) -> str:
