@@ -1,10 +1,11 @@
 """The food table as a list that opens: HTML without a script, readable at any width."""
 
 import html
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food
+from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food, Source
 from scoring.provenance import Record
 from ui import session
 from ui.links import link
@@ -108,27 +109,34 @@ def _nutrient(food: Food, nutrient: str, factor: float) -> str:
             for x in (content.low_ug, content.central_ug, content.high_ug)
         )
         figure = f"{central} µg (8 of 10 such foods: {low} to {high})"
+    return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{_behind(food, nutrient)}</li>"
+
+
+def _behind(food: Food, nutrient: str) -> str:
+    """The records behind a figure, each source named once; one click opens them."""
     records = session.food_records().get((food.food_id, nutrient), ())
-    items = "".join(_record(record) for record in records)
-    behind = (
+    if not records:
+        return ""
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        by_source[record.source_id].append(_record(record))
+    items = "".join(
+        f"<li>{_citation(session.sources()[source_id])}<ul>{''.join(found)}</ul></li>"
+        for source_id, found in by_source.items()
+    )
+    return (
         f"<details><summary>Where this comes from: {count(len(records), 'record', 'records')}"
         f"</summary><ul>{items}</ul></details>"
-        if records
-        else ""
     )
-    return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{behind}</li>"
+
+
+def _citation(source: Source) -> str:
+    citation = html.escape(source.citation)
+    return link(source.url_or_doi, citation) if source.url_or_doi else citation
 
 
 def _record(record: Record) -> str:
-    source = session.sources()[record.source_id]
-    citation = html.escape(source.citation)
-    if source.url_or_doi:
-        citation = link(source.url_or_doi, citation)
-    parts = [
-        f"<b>{html.escape(record.quoted)}</b>" + ("" if record.used else " (not used)"),
-        html.escape(record.place),
-        html.escape(record.conversion),
-        html.escape(record.reason),
-        citation,
-    ]
+    used = "" if record.used else " (not used)"
+    parts = [f"<b>{html.escape(record.quoted)}</b>{used}"]
+    parts += [html.escape(part) for part in (record.place, record.conversion, record.reason)]
     return f"<li>{'. '.join(part.rstrip('.') for part in parts if part)}.</li>"
