@@ -59,8 +59,8 @@ def show_way_on() -> None:
 frame.enter()
 frame.heading(
     "Before you start",
-    "Some people need other notes than the rest. Your answers stay in this visit and are gone "
-    "when you close the page.",
+    "Some people need other notes than the rest. What you say here stays in this visit and is "
+    "never saved.",
 )
 with st.container(key="kd-safety"):
     st.header("Two questions for everyone", anchor=False)

@@ -101,7 +101,7 @@ def ask_food(food: Food) -> None:
 def portion_label(food: Food, code: str) -> str:
     """The portion in grams, the medium one also in its household measure."""
     portion = PORTIONS_BY_CODE[code]
-    grams = f"{portion.label.capitalize()} · {plain(portion.factor * food.serving_g)} g"
+    grams = f"{portion.label.capitalize()} · {plain(portion.factor * food.serving_g)}\N{NO-BREAK SPACE}g"
     return f"{grams} ({food.serving})" if portion.factor == 1 else grams
 
 

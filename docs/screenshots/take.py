@@ -73,7 +73,7 @@ def main(address: str) -> None:
         answer_part(phone, WEEK[0])
         take(phone, "questionnaire")
 
-        screen = start(browser, address, 1280, 900)
+        screen = start(browser, address, 1280, 870)
         for part in WEEK:
             answer_part(screen, part)
             press(screen, "Never for the other")
