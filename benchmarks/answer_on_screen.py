@@ -62,8 +62,9 @@ window.WebSocket = class extends WebSocket {
 
 # From the next click to the first frame that is settled and still is when it is painted.
 MEASURE = """([option, shown, text]) => {
-  window.measured = new Promise((done) => {
+  window.measured = new Promise((done, fail) => {
     let clickedAt;
+    setTimeout(() => fail(new Error(`never settled: ${shown} with "${text}"`)), 20000);
     const settled = () => {
       const found = document.querySelector(shown);
       return clickedAt !== undefined

@@ -17,8 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError, did_you_mean
-from scoring.references import DataFileError, check_opened, read_data_rows
 
 CONTENT_DIR = Path(__file__).parent
 WARFARIN_CLAIMS = frozenset({"steady-vitamin-k-on-warfarin", "natto-and-warfarin"})
@@ -61,11 +61,17 @@ class Reference:
     read_elsewhere: bool
 
     @property
-    def citation(self) -> str:
-        """Authors (year). Title. Journal. With only the parts that are known."""
+    def short_citation(self) -> str:
+        """Authors (year); the journal or body where no author is known."""
         year = f"({self.year})" if self.year else ""
-        lead = " ".join(part for part in (self.authors, year) if part)
-        parts = (part for part in (lead, self.title, self.journal) if part)
+        return " ".join(part for part in (self.authors or self.journal, year) if part)
+
+    @property
+    def citation(self) -> str:
+        """Authors (year). Title. Journal. Without authors the journal or body comes first."""
+        year = f"({self.year})" if self.year else ""
+        lead = " ".join(part for part in (self.authors or self.journal, year) if part)
+        parts = (part for part in (lead, self.title, self.authors and self.journal) if part)
         return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
 
 
@@ -73,6 +79,7 @@ class Reference:
 class Claim:
     """A statement about health and how well it holds.
 
+    topic: what it is about in a few words, for its label.
     article_says: our paraphrase of the article; empty where the statement is not in it.
     summary: what the evidence carries, in our words.
     vitamin_k_sensitive: left out for people on a vitamin K antagonist, because it names rich
@@ -80,6 +87,7 @@ class Claim:
     """
 
     claim_id: str
+    topic: str
     article_says: str
     verdict: str
     summary: str
@@ -173,6 +181,7 @@ class ComparisonRow:
     k1: Passage
     k2: Passage
     d: Passage
+    claim_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -236,12 +245,6 @@ def _filled(row: _Row, *columns: str) -> None:
             raise ValueError(f"column {column} is empty")
 
 
-def _yes_or_no(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise ValueError(f"'{text}' must be yes or no")
-    return text == "yes"
-
-
 @cache
 def evidence_labels() -> Mapping[str, EvidenceLabel]:
     """Every evidence label by its verdict, strongest first."""
@@ -301,25 +304,26 @@ def claims() -> Mapping[str, Claim]:
     """Every claim by its id."""
 
     def build(row: _Row) -> Claim:
-        _filled(row, "claim_id", "summary")
+        _filled(row, "claim_id", "topic", "summary")
         if row["verdict"] not in evidence_labels():
             raise ValueError(f"'{row['verdict']}' is not one of {', '.join(evidence_labels())}")
         claim = Claim(
             claim_id=row["claim_id"],
+            topic=row["topic"],
             article_says=row["article_says"],
             verdict=row["verdict"],
             summary=row["summary"],
             for_refs=_ids(row["for_refs"], references()),
             against_refs=_ids(row["against_refs"], references()),
             confidence_note=row["confidence_note"],
-            vitamin_k_sensitive=_yes_or_no(row["vitamin_k_sensitive"]),
+            vitamin_k_sensitive=yes_or_no(row["vitamin_k_sensitive"]),
         )
         if not claim.for_refs + claim.against_refs:
             raise ValueError("a claim needs a reference, for or against")
         return claim
 
     columns = (
-        "claim_id article_says verdict summary for_refs against_refs confidence_note "
+        "claim_id topic article_says verdict summary for_refs against_refs confidence_note "
         "vitamin_k_sensitive"
     )
     return _by_id("claims.csv", _load("claims.csv", columns, build), lambda claim: claim.claim_id)
@@ -427,9 +431,10 @@ def comparison_table() -> ComparisonTable:
         claim_ids = _ids(row["claim_ids"], claims())
         return ComparisonRow(
             row["feature"],
-            k1=Passage(text=row["k1"], claim_ids=claim_ids, instead=row["k1_instead"]),
-            k2=Passage(text=row["k2"], claim_ids=claim_ids, instead=row["k2_instead"]),
-            d=Passage(text=row["d"], claim_ids=claim_ids),
+            k1=Passage(text=row["k1"], instead=row["k1_instead"]),
+            k2=Passage(text=row["k2"], instead=row["k2_instead"]),
+            d=Passage(text=row["d"]),
+            claim_ids=claim_ids,
         )
 
     def build_note(row: _Row) -> ComparisonNote:
@@ -469,6 +474,12 @@ def method_text(key: str) -> str:
     to be filled in with ``str.format``.
     """
     return _get("method text", method_texts(), key)
+
+
+@cache
+def article_note() -> str:
+    """Which article this is about (Markdown)."""
+    return _text("article.md")
 
 
 @cache

@@ -34,20 +34,27 @@ def ask_one(question: str, key: str, options: Mapping[str, str]) -> None:
 def ask_many(question: str, name: str, options: Mapping[str, str]) -> None:
     """A question with any number of answers, none being an answer too."""
     with st.container(gap=None):
-        st.html(f'<p class="kd-question" id="ask-{name}">{question}</p>')
+        st.html(f'<p class="kd-question">{question}</p>')
         for code, label in options.items():
-            st.checkbox(label, key=session.safety_tick_key(name, code), persist_state="session")
+            st.checkbox(
+                label,
+                key=session.safety_tick_key(name, code),
+                persist_state="session",
+                on_change=session.forget_notices_read,
+            )
 
 
 def show_way_on() -> None:
     """Next, once the two needed questions are answered and the questionnaire is for this person."""
-    notices.show(notices.notices_for(Place.BEFORE))
+    found = notices.notices_for(Place.BEFORE)
+    urgent = any(notice.urgent for notice in found)
+    notices.show(notice for notice in found if not notice.urgent)
     if Hold.QUESTIONNAIRE in notices.held_back():
         st.page_link(frame.path("learn"), label="Read about vitamins K and D instead")
     elif ready(session.safety_answers()):
         if st.button(
-            "Go to the questionnaire",
-            type="primary",
+            "I do not need help now: go on" if urgent else "Go to the questionnaire",
+            type="secondary" if urgent else "primary",
             icon=":material/arrow_forward:",
             icon_position="right",
         ):
@@ -64,14 +71,15 @@ frame.heading(
 )
 with st.container(key="kd-safety"):
     st.header("Two questions for everyone", anchor=False)
-    ask_one("Are you 18 or older?", "safety-adult", ADULT)
-    ask_one("Do you take a blood thinner?", "safety-blood-thinner", BLOOD_THINNERS)
+    ask_one("Are you 18 or older?", session.ADULT_KEY, ADULT)
+    ask_one("Do you take a blood thinner?", session.BLOOD_THINNER_KEY, BLOOD_THINNERS)
     st.header("Only if it fits you", anchor=False)
-    ask_one("Are you pregnant or breastfeeding?", "safety-pregnancy", PREGNANCY)
+    ask_many("Do you have any of these right now?", "signs", SIGNS)
+    notices.show(notice for notice in notices.notices_for(Place.BEFORE) if notice.urgent)
+    ask_one("Are you pregnant or breastfeeding?", session.PREGNANCY_KEY, PREGNANCY)
     left, right = st.columns(2, gap="large")
     with left:
         ask_many("Do you have any of these?", "conditions", CONDITIONS)
     with right:
         ask_many("Do you take any of these?", "medicines", MEDICINES)
-    ask_many("Do you have any of these right now?", "signs", SIGNS)
 show_way_on()

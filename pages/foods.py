@@ -10,7 +10,8 @@ from ui.numbers import count
 frame.enter()
 frame.heading(
     "Foods",
-    "Every figure the estimate uses. Open a food to see its ranges, its sources and what to know.",
+    "Every figure the estimate uses. Open a food to see its ranges and sources. “+ ?” marks a food "
+    "in which a form of K2 was never measured.",
 )
 notices.show_for(Place.FOODS)
 
@@ -20,7 +21,7 @@ sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_v
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="kd-food-tools"):
     wanted = st.text_input(
-        "Search", placeholder="cheese, egg, kale …", key="foods-search", persist_state="session"
+        "Search", placeholder="a food or a word", key="foods-search", persist_state="session"
     )
     per = st.segmented_control(
         "Figures for",

@@ -7,7 +7,14 @@ import streamlit as st
 import content
 from scoring.safety import Hold, Place
 from ui import frame, notices
-from ui.evidence import chip_html, may_show, reference_html, show_chips, show_passage
+from ui.evidence import (
+    chip_html,
+    may_show,
+    may_show_claim,
+    reference_html,
+    show_chips,
+    show_passage,
+)
 
 frame.enter()
 HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
@@ -18,6 +25,7 @@ def read() -> None:
     sections = content.learn_sections()
     links = "".join(f'<li><a href="#{s.slug}">{html.escape(s.title)}</a></li>' for s in sections)
     st.html(f'<nav class="kd-contents" aria-label="Sections"><ol>{links}</ol></nav>')
+    st.markdown(content.article_note())
     for section in sections:
         st.header(section.title, anchor=section.slug)
         for block in section.blocks:
@@ -27,20 +35,15 @@ def read() -> None:
 def compare() -> None:
     """K1, K2 and D side by side, as the article has it, with the notes it needs."""
     table = content.comparison_table()
-    st.table(
-        [
-            {
-                "": row.feature,
-                "Vitamin K1": row.k1.words(HOLD_K),
-                "Vitamin K2": row.k2.words(HOLD_K),
-                "Vitamin D": row.d.words(HOLD_K),
-            }
-            for row in table.rows
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="Vitamins K1, K2 and D compared",
-    )
+    for row in table.rows:
+        st.subheader(row.feature, anchor=False)
+        cells = "".join(
+            f"<div><dt>{name}</dt><dd>{html.escape(cell.words(HOLD_K))}</dd></div>"
+            for name, cell in (("K1", row.k1), ("K2", row.k2), ("D", row.d))
+        )
+        st.html(f'<dl class="kd-compare">{cells}</dl>')
+        show_chips(row.claim_ids)
+    st.subheader("Notes", anchor=False)
     for note in table.notes:
         st.markdown(f"{note.number}. {note.text}")
         show_chips(note.claim_ids)
@@ -70,7 +73,7 @@ def claims() -> None:
         st.subheader(label.label, anchor=False)
         st.write(label.meaning)
         for claim in content.claims().values():
-            if claim.verdict == verdict and not (HOLD_K and claim.vitamin_k_sensitive):
+            if claim.verdict == verdict and may_show_claim(claim.claim_id):
                 st.html(f"<p>{html.escape(claim.summary)}</p>{chip_html(claim.claim_id)}")
 
 

@@ -1,6 +1,7 @@
 """Method: how the estimate is made, what its range means, its limits, and how to cite it."""
 
 import math
+from itertools import groupby
 from statistics import NormalDist
 
 import streamlit as st
@@ -11,8 +12,9 @@ from scoring.intake import PORTION_LOG_SD, SIGMA_FLOOR
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import FREQUENCIES, PORTIONS
 from ui import frame, session
-from ui.evidence import reference_html
+from ui.links import reference_link
 from ui.numbers import count, plain
+from ui.text import as_markdown
 from ui.words import HEADLINES, NUTRIENT_NAMES
 
 Z_80 = NormalDist().inv_cdf(0.9)
@@ -62,24 +64,18 @@ def show_validation() -> None:
     """What studies found of questionnaires like this one."""
     st.header("How well such questionnaires do", anchor=False)
     st.markdown(content.method_text("validity"))
-    st.table(
-        [
-            {
-                "Questionnaire": study.instrument,
-                "Of": study.nutrient,
-                "People": study.people,
-                "Against": study.against,
-                "Result": f"{study.statistic}: {study.value}",
-            }
-            for study in content.validation_studies()
-        ],
-        border="horizontal",
-        hide_index=True,
-        alt="Studies of questionnaires for vitamins K and D",
+    studies = groupby(
+        content.validation_studies(), key=lambda study: (study.instrument, study.ref_id)
     )
-    refs = dict.fromkeys(study.ref_id for study in content.validation_studies())
-    items = "".join(f"<li>{reference_html(content.references()[ref])}</li>" for ref in refs)
-    st.html(f'<ul class="kd-sources">{items}</ul>')
+    for (instrument, ref_id), results in studies:
+        lines = [f"**{as_markdown(instrument)}**: {reference_link(ref_id)}"]
+        lines += [
+            f"- {study.nutrient}, against {study.against.lower()}"
+            f"{f', {study.people} people' if study.people else ''}: "
+            f"{study.statistic} {study.value}"
+            for study in results
+        ]
+        st.markdown("\n".join(lines))
 
 
 def show_checks() -> None:

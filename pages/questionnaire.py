@@ -3,6 +3,7 @@
 import html
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from scoring.foods import Food
 from scoring.questionnaire import FREQUENCIES, PORTIONS
@@ -11,37 +12,37 @@ from ui import frame, gate, session
 from ui.focus import focus_heading
 from ui.numbers import count, plain
 from ui.supplements import ask_supplements
+from ui.text import as_markdown
 
 # The label of `never` goes on after a comma; the part's first line says the rest once.
 FREQUENCY_LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
 PORTIONS_BY_CODE = {portion.code: portion for portion in PORTIONS}
 
 
-@st.fragment
 def questionnaire() -> None:
-    """One step of the wizard; an answer reruns only this."""
-    with frame.calm():
-        table = session.food_table()
-        step = min(session.step(), len(table.groups))
-        show_progress(step)
-        if step < len(table.groups):
-            ask_section(table.groups[step], table.in_group(table.groups[step]))
-        else:
-            frame.heading(
-                "Supplements", "Only what you take in most weeks. Leave empty what you do not take."
-            )
-            ask_supplements()
-            show_missing()
-        show_buttons(step)
-        focus_heading("step", str(step))
+    """One step of the wizard."""
+    table = session.food_table()
+    step = min(session.step(), len(table.groups))
+    progress = st.empty()
+    show_progress(progress, step)
+    if step < len(table.groups):
+        ask_section(step, progress)
+    else:
+        frame.heading(
+            "Supplements", "Only what you take in most weeks. Leave empty what you do not take."
+        )
+        ask_supplements()
+        show_missing()
+    show_buttons(step)
+    focus_heading("step", str(step))
 
 
-def show_progress(step: int) -> None:
+def show_progress(place: DeltaGenerator, step: int) -> None:
     """Say how far the person is, in words and as a bar."""
     table = session.food_table()
     done = len(table) - len(session.unanswered(food.food_id for food in table))
     steps = len(table.groups) + 1
-    st.html(
+    place.html(
         f'<div class="kd-progress"><p role="status">Part {step + 1} of {steps}'
         f" · {done} of {len(table)} foods answered</p>"
         f'<div class="kd-track" aria-hidden="true"><i style="width:{100 * done / len(table):.0f}%">'
@@ -49,32 +50,35 @@ def show_progress(step: int) -> None:
     )
 
 
-def ask_section(name: str, foods: tuple[Food, ...]) -> None:
+def ask_section(step: int, progress: DeltaGenerator) -> None:
     """Ask for each food of a section how often, then how much."""
+    table = session.food_table()
+    name = table.groups[step]
+    foods = table.in_group(name)
     frame.heading(
-        name,
+        as_markdown(name),
         "In a usual week over the past month, how often do you eat these? "
         "“Never” also means less than once a month.",
     )
     with st.container(key="kd-foods"):
         for food in foods:
-            ask_food(food)
-    rest = session.unanswered(food.food_id for food in foods)
-    if rest:
-        st.button(
-            f"Never for the other {count(len(rest), 'food', 'foods')} here",
-            on_click=session.answer_never,
-            args=(rest,),
-            icon=":material/done_all:",
-            key="never-rest",
-        )
+            with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
+                examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
+                st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
+                ask_food(food, step, progress)
+    st.button(
+        "Never for the rest of this part",
+        on_click=session.answer_never,
+        args=([food.food_id for food in foods],),
+        icon=":material/done_all:",
+        key="never-rest",
+    )
 
 
-def ask_food(food: Food) -> None:
-    """Ask how often, and only when it is eaten how much."""
-    with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
-        examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
-        st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
+@st.fragment
+def ask_food(food: Food, step: int, progress: DeltaGenerator) -> None:
+    """Ask how often, and only when it is eaten how much; an answer reruns only this."""
+    with frame.calm():
         frequency = st.segmented_control(
             food.food,
             list(FREQUENCY_LABELS),
@@ -96,13 +100,15 @@ def ask_food(food: Food) -> None:
                 label_visibility="collapsed",
                 width="stretch",
             )
+        show_progress(progress, step)
 
 
 def portion_label(food: Food, code: str) -> str:
     """The portion in grams, the medium one also in its household measure."""
     portion = PORTIONS_BY_CODE[code]
-    grams = f"{portion.label.capitalize()} · {plain(portion.factor * food.serving_g)}\N{NO-BREAK SPACE}g"
-    return f"{grams} ({food.serving})" if portion.factor == 1 else grams
+    weight = f"{plain(portion.factor * food.serving_g)}\N{NO-BREAK SPACE}g"
+    measure = f" ({as_markdown(food.serving)})" if portion.factor == 1 else ""
+    return f"{portion.label.capitalize()} · {weight}{measure}"
 
 
 def show_missing() -> None:
@@ -112,7 +118,7 @@ def show_missing() -> None:
         missing = session.unanswered(food.food_id for food in table.in_group(name))
         if missing:
             st.button(
-                f"{name}: {count(len(missing), 'food', 'foods')} without an answer",
+                f"{as_markdown(name)}: {count(len(missing), 'food', 'foods')} without an answer",
                 on_click=session.go_to_step,
                 args=(number,),
                 icon=":material/undo:",

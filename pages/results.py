@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from scoring.errors import AnswersError
 from scoring.safety import Hold, Place
 from ui import frame, gate, notices, session
 from ui.results import (
@@ -22,20 +21,18 @@ TITLE = "Your results"
 
 frame.enter()
 gate.require(Hold.RESULTS, TITLE)
-try:
-    estimate = session.current_estimate()
-except AnswersError as error:
-    frame.heading(TITLE)
-    st.error(str(error))
+if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
     st.stop()
-
-if withheld.until_read(TITLE) or withheld.until_answered(TITLE, estimate):
+estimate = session.current_estimate()
+if withheld.until_answered(TITLE, estimate) or withheld.until_something_eaten(TITLE, estimate):
     st.stop()
 
 frame.heading(TITLE, "What you eat in a usual week, per day. A rough estimate, not a test.")
+found = notices.notices_for(Place.RESULTS, estimate)
+notices.show(notice for notice in found if notice.urgent)
 headline.show(estimate)
 warnings.show(estimate)
-notices.show(notices.notices_for(Place.RESULTS, estimate))
+notices.show(notice for notice in found if not notice.urgent)
 forms.show(estimate)
 cohorts.show(estimate)
 foods.show(estimate)

@@ -25,10 +25,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"
 table = session.food_table()
 st.html(
     '<ul class="kd-facts">'
-    f"<li><b>About five minutes</b>{count(len(table), 'food', 'foods')} in {len(table.groups)} "
+    f"<li><b>About five minutes</b>{count(len(table), 'food', 'foods')} in {len(table.groups) + 1} "
     "short parts, made for a phone.</li>"
-    "<li><b>Nothing is kept</b>No account, no tracking, no file. Close the page, and your answers "
-    "are forgotten within the hour.</li>"
+    "<li><b>Nothing is kept</b>No account, no tracking, no file. Close or reload the page and "
+    "you start afresh; we forget your answers within the hour.</li>"
     "<li><b>K2 by form</b>MK-4, MK-7 and the other long-chain forms, each with its own figure.</li>"
     "<li><b>Unknown is not zero</b>Where nobody has measured a food, we say so.</li>"
     "</ul>"

@@ -4,12 +4,13 @@ Exit codes: 0 done, 1 `check` found faults, 2 bad input (the message is on stder
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scoring.errors import FoodTableError, ScoringError
-from scoring.foods import FoodTable
+from scoring.errors import FoodTableError, ScoringError, UnreadableTableError
+from scoring.foods import SOURCES_CSV, FoodTable, sources_beside
 from scoring.intake import DEFAULT_RANGE_LEVEL
 
 OUR_FOODS = Path(__file__).resolve().parent.parent / "foods.csv"
@@ -18,6 +19,9 @@ _BAR_WIDTH = 30
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack a sign of a message
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
@@ -32,20 +36,27 @@ def _score(options: argparse.Namespace) -> int:
 
     foods = FoodTable.load(options.foods)
     progress = _show_progress if sys.stderr.isatty() else None
-    people = score_file(foods, options.responses, options.out, options.range, progress)
+    keep = [path for path in (options.foods, sources_beside(options.foods)) if path]
+    people = score_file(foods, options.responses, options.out, options.range, progress, keep)
     print(f"{options.out}: intakes of {people:,} people, food table {foods.version}")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
+    code = 0
     try:
         foods = FoodTable.load(options.foods)
+    except UnreadableTableError:
+        raise
     except FoodTableError as error:
         print(error)
-        return 1
-    groups = len(foods.groups)
-    print(f"{options.foods}: no faults; {len(foods)} foods in {groups} groups, {foods.version}")
-    return 0
+        code = 1
+    else:
+        groups = len(foods.groups)
+        print(f"{options.foods}: no faults; {len(foods)} foods in {groups} groups, {foods.version}")
+    if sources_beside(options.foods) is None:
+        print(f"sources not checked: no {SOURCES_CSV} beside it")
+    return code
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -54,6 +65,13 @@ def _template(options: argparse.Namespace) -> int:
     foods = FoodTable.load(options.foods)
     write_template(foods, options.out)
     print(f"{options.out}: an empty responses file for {len(foods)} foods")
+    return 0
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from scoring.validation import report_text, validate  # reads further data and simulates
+
+    print(report_text(validate(FoodTable.load(OUR_FOODS))))
     return 0
 
 
@@ -89,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     template = commands.add_parser("template", help="write an empty responses file")
     template.add_argument("--out", metavar="FILE", type=Path, required=True, help="CSV or Parquet")
     template.set_defaults(command=_template)
+
+    validate = commands.add_parser("validate", help="set our figures against published ones")
+    validate.set_defaults(command=_validate)
 
     for command in (score, template):
         command.add_argument(

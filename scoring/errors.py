@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _SHOWN_CHARACTERS = 60
-_RESPONSE_FAULTS_SHOWN = 20
+RESPONSE_FAULTS_SHOWN = 20
 
 
 class ScoringError(ValueError):
@@ -31,15 +31,19 @@ class Fault:
     column: name of the column, or empty where the fault is not in one column.
     value: what was found.
     allowed: what may stand there.
+    file: name of the file, where it is not the one that the error is about.
     """
 
     row: int
     column: str
     value: str
     allowed: str
+    file: str = ""
 
     def __str__(self) -> str:
-        places = [f"row {self.row}"] if self.row else []
+        places = [self.file] if self.file else []
+        if self.row:
+            places.append(f"row {self.row}")
         if self.column:
             places.append(f"column {shown(self.column)}")
         where = ", ".join(places) or "the file"
@@ -60,6 +64,10 @@ class FoodTableError(ScoringError):
         return type(self), (self.name, self.faults)
 
 
+class UnreadableTableError(FoodTableError):
+    """A food table, or a file that belongs to it, is missing or cannot be opened."""
+
+
 class ResponsesError(ScoringError):
     """Responses cannot be scored; `faults` holds the first fault of each column."""
 
@@ -67,8 +75,8 @@ class ResponsesError(ScoringError):
         self.name = name
         self.faults = tuple(faults)
         head = f"{name} cannot be scored. The first fault of each column:"
-        message = _listing(head, self.faults[:_RESPONSE_FAULTS_SHOWN])
-        more = len(self.faults) - _RESPONSE_FAULTS_SHOWN
+        message = _listing(head, self.faults[:RESPONSE_FAULTS_SHOWN])
+        more = len(self.faults) - RESPONSE_FAULTS_SHOWN
         super().__init__(f"{message}\n  … and {more} more columns" if more > 0 else message)
 
     def __reduce__(self) -> tuple[type, tuple[str, tuple[Fault, ...]]]:

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from scoring import plausibility
 from scoring.errors import AnswersError, ScoringError, did_you_mean, shown
 from scoring.foods import K2_FORMS, NUTRIENTS, TOTALS, Food, FoodTable
+from scoring.frozen import ReadOnlyMappings
 from scoring.questionnaire import (
     DEFAULT_PORTION,
     FREQUENCIES,
@@ -60,6 +61,9 @@ class Causes:
     foods_vary: foods of one name differ in content. coarse_answers: frequencies are classes and
     portions differ. recall: how far questionnaires lie from better methods, where that is more.
     All three are 0 for an intake of 0.
+
+    What content and answers do only together, by varying at once, is split between foods_vary and
+    coarse_answers in the proportion of what each does alone.
     """
 
     foods_vary: float
@@ -82,7 +86,7 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Contribution:
+class Contribution(ReadOnlyMappings):
     """What one food that is eaten gives.
 
     ug_per_day maps each of TOTALS to µg a day, None where the table has no data; `k2` is the sum
@@ -96,7 +100,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(ReadOnlyMappings):
     """The estimate for one person.
 
     intakes: from food, for each of TOTALS.
@@ -104,8 +108,10 @@ class Estimate:
     unanswered: ids of foods without an answer; they count as 0.
     unknown: foods that are eaten and lack data, with the nutrients they lack.
     could_hide_ug_per_day: for each of TOTALS, what the unknown foods would add if each held as
-        much as is usual: grams eaten × the median central content of the foods of the table in
-        which the nutrient was found. nan where the table has no such food.
+        much as the middle food in which the nutrient was found: grams eaten × the median central
+        content of those foods of the table. No bound: a food may hold more, or nothing. None
+        where it cannot be said, because the table has no food in which it was found; for `k2`
+        where that is so of a form that an eaten food lacks.
     supplements_ug_per_day: `k1`, `k2` (MK-4 and MK-7 together) and `d`, not part of the intakes.
     range_level: share of cases that the likely range is made for, 0.8 by default.
     warnings: codes of scoring.plausibility.WARNING_TEXT.
@@ -115,7 +121,7 @@ class Estimate:
     contributions: tuple[Contribution, ...]
     unanswered: tuple[str, ...]
     unknown: Mapping[str, tuple[str, ...]]
-    could_hide_ug_per_day: Mapping[str, float]
+    could_hide_ug_per_day: Mapping[str, float | None]
     supplements_ug_per_day: Mapping[str, float]
     range_level: float
     warnings: tuple[str, ...]
@@ -191,17 +197,17 @@ def total_intakes(foods: FoodTable, frequency: Codes, portion: Codes, z: float) 
     central = _COUNTED.take(answer) @ content.mean
     amount_mean = _AMOUNT_MEAN.take(answer)
     mean = amount_mean @ content.mean
-    # Squared means and second moments, summed over foods. The first letter is the amount eaten,
-    # the second the content: m is its squared mean, s its second moment.
-    mm, ms = np.hsplit(np.square(amount_mean) @ content.squares, 2)
-    sm, ss = np.hsplit(_AMOUNT_SECOND_MOMENT.take(answer) @ content.squares, 2)
+    # Mean squares of the foods' intakes, summed over foods, were only these things to vary.
+    nothing_varies, content_varies = np.hsplit(np.square(amount_mean) @ content.squares, 2)
+    amount_varies, both_vary = np.hsplit(_AMOUNT_MEAN_SQUARE.take(answer) @ content.squares, 2)
     eaten = mean > 0
-    food_variance = np.log1p(_ratio(ss - mm, np.square(mean)))
+    food_variance = np.log1p(_ratio(both_vary - nothing_varies, np.square(mean)))
     floor = np.array([SIGMA_FLOOR[name] for name in TOTALS])
     log_variance = np.where(eaten, np.maximum(food_variance, np.square(floor)), 0.0)
     sigma = np.sqrt(log_variance)
     food_share = _ratio(food_variance, log_variance)
-    content_share = _ratio(ms - mm, (ms - mm) + (sm - mm))
+    from_content, from_amount = content_varies - nothing_varies, amount_varies - nothing_varies
+    content_share = _ratio(from_content, from_content + from_amount)
     return TotalIntakes(
         central=central,
         low=central * np.exp(-z * sigma),
@@ -214,7 +220,7 @@ def total_intakes(foods: FoodTable, frequency: Codes, portion: Codes, z: float) 
 
 
 def range_z(range_level: float) -> float:
-    """Half-width of the likely range in SDs of a normal distribution; 1.2816 for 0.8.
+    """Half-width of the likely range in SDs of a normal distribution; 1.2816 (Z_80) for 0.8.
 
     Raises ScoringError for a range_level that is not between 0 and 1.
     """
@@ -234,8 +240,8 @@ def _answer_table(unanswered_and_frequencies: list[float], portions: list[float]
     return np.outer(unanswered_and_frequencies, portions).ravel()
 
 
-def _class_second_moment(low: float, high: float) -> float:
-    """Second moment of a quantity that is uniform from low to high."""
+def _class_mean_square(low: float, high: float) -> float:
+    """Mean square of a quantity that is uniform from low to high."""
     return (low * low + low * high + high * high) / 3
 
 
@@ -250,18 +256,19 @@ _AMOUNT_MEAN = _answer_table(
 )
 """Mean over the class of the answer."""
 
-_AMOUNT_SECOND_MOMENT = _answer_table(
-    [0, *(_class_second_moment(f.class_low, f.class_high) for f in FREQUENCIES)],
+_AMOUNT_MEAN_SQUARE = _answer_table(
+    [0, *(_class_mean_square(f.class_low, f.class_high) for f in FREQUENCIES)],
     [p.factor**2 * math.exp(PORTION_LOG_SD**2) for p in PORTIONS],
 )
-"""Second moment: a log-normal of mean m and log-SD s has the second moment m² exp(s²)."""
+"""Mean square: a log-normal of mean m and log-SD s has the mean square m² exp(s²)."""
 
 
 @dataclass(frozen=True, eq=False)
 class _ContentArrays:
     """Content of a medium serving a week, µg a day, foods × TOTALS; 0 where there is no data.
 
-    mean: mean content. squares: squared mean, then second moment, side by side.
+    mean: mean content. squares: its square where the content does not vary, then the mean square
+    where it does, side by side.
     """
 
     mean: Floats
@@ -334,24 +341,28 @@ def _ug_per_day(food: Food, g_per_day: float) -> dict[str, float | None]:
     return {name: amounts[name] for name in TOTALS}
 
 
-def _could_hide(foods: FoodTable, contributions: tuple[Contribution, ...]) -> dict[str, float]:
-    usual = _usual_content(foods)
-    hidden = {
-        n: math.fsum(c.g_per_day / 100 * usual[n] for c in contributions if c.ug_per_day[n] is None)
-        for n in NUTRIENTS
-    }
-    hidden["k2"] = math.fsum(hidden[form] for form in K2_FORMS)
+def _could_hide(
+    foods: FoodTable, contributions: tuple[Contribution, ...]
+) -> dict[str, float | None]:
+    middle = _middle_content(foods)
+    hidden: dict[str, float | None] = {}
+    for n in NUTRIENTS:
+        grams = [c.g_per_day for c in contributions if c.ug_per_day[n] is None]
+        content = middle[n] if grams else 0.0
+        hidden[n] = None if content is None else math.fsum(grams) / 100 * content
+    forms = [amount for form in K2_FORMS if (amount := hidden[form]) is not None]
+    hidden["k2"] = math.fsum(forms) if len(forms) == len(K2_FORMS) else None
     return {name: hidden[name] for name in TOTALS}
 
 
 @lru_cache(maxsize=4)
-def _usual_content(foods: FoodTable) -> dict[str, float]:
+def _middle_content(foods: FoodTable) -> Mapping[str, float | None]:
     """Median central content of the foods in which a nutrient was found, µg per 100 g."""
     found = {
         n: [c.central_ug for food in foods if (c := food.content[n]) is not None and c.central_ug]
         for n in NUTRIENTS
     }
-    return {n: median(values) if values else math.nan for n, values in found.items()}
+    return {n: median(values) if values else None for n, values in found.items()}
 
 
 def _supplement_totals(supplements: Supplements) -> dict[str, float]:

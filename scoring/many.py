@@ -8,7 +8,10 @@ food `<food_id>` with a frequency code and `<food_id>.portion` with a portion co
 missing frequency is unanswered, a blank portion is medium, a blank supplement is 0.
 """
 
+import csv
+import io
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import compress
 from pathlib import Path
@@ -22,8 +25,23 @@ import pyarrow.parquet
 from numpy.typing import NDArray
 
 from scoring import plausibility
-from scoring.errors import Fault, ResponsesError, ScoringError, did_you_mean, shown
-from scoring.foods import K2_FORMS, TOTALS, FoodTable, parse_number
+from scoring.csv_tables import (
+    COMMAS,
+    CSV_QUOTES,
+    UTF8_CSV,
+    has_wrong_separator,
+    other_than_text,
+    parse_number,
+)
+from scoring.errors import (
+    RESPONSE_FAULTS_SHOWN,
+    Fault,
+    ResponsesError,
+    ScoringError,
+    did_you_mean,
+    shown,
+)
+from scoring.foods import K2_FORMS, TOTALS, FoodTable
 from scoring.intake import (
     DEFAULT_RANGE_LEVEL,
     Codes,
@@ -96,10 +114,12 @@ def score_file(
     intakes: str | Path,
     range_level: float = DEFAULT_RANGE_LEVEL,
     progress: Progress | None = None,
+    keep: Iterable[str | Path] = (),
 ) -> int:
     """Score a responses file into an intakes file, each CSV or Parquet by its ending.
 
-    The intakes are written whole or not at all. Returns the number of people.
+    The intakes are written whole or not at all; they may replace older ones, but neither the
+    responses nor a file of `keep`. Returns the number of people.
 
     Raises ResponsesError for faults of the responses, ScoringError where a file cannot be read
     or written.
@@ -107,17 +127,23 @@ def score_file(
     responses, intakes = Path(responses), Path(intakes)
     _require_ending(responses)
     _require_ending(intakes)
-    if intakes.exists() and responses.exists() and intakes.samefile(responses):
-        raise ScoringError(f"{intakes}: the intakes would overwrite the responses; name a new file")
+    for other in (responses, *map(Path, keep)):
+        if intakes.exists() and other.exists() and intakes.samefile(other):
+            raise ScoringError(f"{intakes}: the intakes would overwrite {other}; name a new file")
     table = _read_table(responses)
     _write_whole(_score(foods, table, range_level, responses.name, progress), intakes)
     return int(table.num_rows)
 
 
 def write_template(foods: FoodTable, path: str | Path) -> None:
-    """Write a responses file with every column and no rows, CSV or Parquet by its ending."""
+    """Write a responses file with every column and no rows, CSV or Parquet by its ending.
+
+    Raises ScoringError where there is such a file already, or where it cannot be written.
+    """
     path = Path(path)
     _require_ending(path)
+    if os.path.lexists(path):
+        raise ScoringError(f"{path} exists already, and may hold answers; name a new file")
     names = response_columns(foods)
     _write_whole(pa.table({name: pa.array([], pa.string()) for name in names}), path)
 
@@ -190,11 +216,14 @@ class _Responses:
         """The respondents, each named once."""
         ids = self._table[RESPONDENT]
         blank = pc.equal(pc.utf8_trim_whitespace(ids), "").to_numpy()
+        with_nul = pc.match_substring(ids, "\0").to_numpy()
         _, indices = _distinct(ids)
         # Distinct ids are numbered as they first appear: a new one passes every number before it.
         seen_before = np.diff(np.maximum.accumulate(indices), prepend=-1) == 0
         if blank.any():
             self._fault(blank, RESPONDENT, "an id for every person")
+        elif with_nul.any():
+            self._fault(with_nul, RESPONDENT, "text without NUL characters")
         elif seen_before.any():
             first = int(np.argmax(indices == indices[seen_before.argmax()])) + 1
             self._fault(seen_before, RESPONDENT, f"an id of its own (row {first} has this one)")
@@ -270,15 +299,16 @@ def _distinct(column: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int32]]:
 
 def _check_columns(foods: FoodTable, names: list[str], name: str) -> None:
     known = response_columns(foods)
-    faults = []
-    for column in dict.fromkeys(names):
-        if column not in known:
-            hint = did_you_mean(column, known)
+    known_names = frozenset(known)
+    faults: list[Fault] = []
+    for column, times in Counter(names).items():
+        if column not in known_names:
+            hint = did_you_mean(column, known) if len(faults) < RESPONSE_FAULTS_SHOWN else ""
             faults.append(Fault(0, column, column, f"the columns of the template.{hint}"))
-        elif names.count(column) > 1:
-            faults.append(Fault(0, column, f"{names.count(column)} times", "once"))
+        elif times > 1:
+            faults.append(Fault(0, column, f"{times} times", "once"))
     if RESPONDENT not in names:
-        faults.append(Fault(0, RESPONDENT, "no such column", "this column, once"))
+        faults.insert(0, Fault(0, RESPONDENT, "no such column", "this column, once"))
     if faults:
         raise ResponsesError(name, faults)
 
@@ -311,64 +341,108 @@ def _require_ending(path: Path) -> None:
 
 
 def _read_table(path: Path) -> pa.Table:
-    read = _read_csv if path.suffix.lower() == ".csv" else _read_parquet
+    """The columns of a responses file, all as text: an id of 007 stays 007."""
     try:
-        return read(path)
+        data = path.read_bytes()
     except OSError as error:
         raise ScoringError(f"{path} cannot be read: {error.strerror or error}") from None
+    if path.suffix.lower() == ".csv":
+        return _parse_csv(data, path.name)
+    return _parse_parquet(data, path.name)
 
 
-def _read_csv(path: Path, use_threads: bool = True) -> pa.Table:
-    """All columns as text: an id of 007 stays 007."""
-    uneven = []
-
-    def refuse(row: Any) -> str:
-        uneven.append(row)
-        return "error"
-
+def _parse_csv(data: bytes, name: str) -> pa.Table:
+    kind = other_than_text(data)
+    if kind:
+        allowed = f"a header row and one row a person, in {UTF8_CSV}"
+        raise ResponsesError(name, [Fault(0, "", kind, allowed)])
     try:
-        return pa.csv.read_csv(
-            path,
-            read_options=pa.csv.ReadOptions(use_threads=use_threads),
-            parse_options=pa.csv.ParseOptions(invalid_row_handler=refuse),
+        if b"\0" in data:
+            raise pa.ArrowInvalid("a NUL character")
+        table = pa.csv.read_csv(
+            pa.BufferReader(data),
+            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
             convert_options=pa.csv.ConvertOptions(default_column_type=pa.string()),
         )
-    except pa.ArrowInvalid as error:
-        if not uneven:
-            fault = Fault(0, "", str(error), "CSV in UTF-8 with commas and a header row")
-        elif use_threads:  # rows are counted by a single thread only
-            return _read_csv(path, use_threads=False)
-        else:
-            row = uneven[0]
-            allowed = f"{row.expected_columns} cells, one for each column"
-            fault = Fault(row.number - 1, "", f"{row.actual_columns} cells", allowed)
-        raise ResponsesError(path.name, [fault]) from None
+        if has_wrong_separator(table.column_names):
+            raise pa.ArrowInvalid("semicolons")
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        fault = _first_csv_fault(data) or Fault(0, "", str(error), f"{CSV_QUOTES}, in {UTF8_CSV}")
+        raise ResponsesError(name, [fault]) from None
+    return table
 
 
-def _read_parquet(path: Path) -> pa.Table:
+def _first_csv_fault(data: bytes) -> Fault | None:
+    """What is wrong in a CSV file that could not be parsed, read slowly to name the place.
+
+    None where all of it can be read.
+    """
+    text = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", "surrogateescape", newline="")
+    reader = csv.reader(text, strict=True)
+    header: list[str] = []
+    person = 0
     try:
-        with pa.parquet.ParquetFile(path) as file:
+        for cells in filter(None, reader):
+            header = header or cells
+            if has_wrong_separator(header):
+                return Fault(0, "", header[0], COMMAS)
+            columns = header if person else [""] * len(cells)
+            for column, cell in zip(columns, cells, strict=False):
+                if not cell.isprintable() and _is_no_utf8(cell):
+                    found = cell.encode("utf-8", "surrogateescape").decode("latin-1")
+                    return Fault(person, column, found, f"text without NUL characters, {UTF8_CSV}")
+            if len(cells) != len(header):
+                allowed = f"{len(header)} cells, one for each column"
+                return Fault(person, "", f"{len(cells)} cells", allowed)
+            person += 1
+    except csv.Error as error:
+        return Fault(person, "", str(error), CSV_QUOTES)
+    return None
+
+
+def _is_no_utf8(cell: str) -> bool:
+    """Whether a cell holds NUL, or bytes that are no UTF-8 and were kept as lone surrogates."""
+    return any(sign == "\0" or "\udc80" <= sign <= "\udcff" for sign in cell)
+
+
+def _parse_parquet(data: bytes, name: str) -> pa.Table:
+    try:
+        with pa.parquet.ParquetFile(pa.BufferReader(data)) as file:
             table = file.read()
-        columns = [_as_text(column) for column in table.columns]
-        return pa.table(columns, names=table.column_names)
-    except pa.ArrowException as error:
-        raise ResponsesError(path.name, [Fault(0, "", str(error), "a Parquet file")]) from None
+    except (pa.ArrowException, OSError) as error:
+        raise ResponsesError(name, [Fault(0, "", str(error), "a Parquet file")]) from None
+    columns: list[pa.ChunkedArray] = []
+    faults: list[Fault] = []
+    for column_name, column in zip(table.column_names, table.columns, strict=True):
+        try:
+            columns.append(_as_text(column))
+        except pa.ArrowException:
+            faults.append(Fault(0, column_name, str(column.type), "text (UTF-8) or numbers"))
+    if faults:
+        raise ResponsesError(name, faults)
+    return pa.table(columns, names=table.column_names)
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column as text without nulls; raises ArrowException for what is no text or number."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    column.validate(full=True)
     return column.cast(pa.string()).fill_null("")
 
 
 def _write_whole(table: pa.Table, path: Path) -> None:
-    """Write a file beside its final place and move it there, so that no half file is ever seen."""
+    """Write a file beside its final place and move it there, so that no half file is ever seen.
+
+    Where the path is a link, the file that it leads to is written.
+    """
     write = pa.csv.write_csv if path.suffix.lower() == ".csv" else pa.parquet.write_table
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    place = Path(os.path.realpath(path))
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}.unfinished")
     try:
         with unfinished.open("xb") as file:
             write(table, file)
-        os.replace(unfinished, path)
+        os.replace(unfinished, place)
     except OSError as error:
         raise ScoringError(f"{path} cannot be written: {error.strerror or error}") from None
     finally:

@@ -77,7 +77,7 @@ def flags(
     answered = np.count_nonzero(frequency, axis=1)
     never = np.count_nonzero(frequency == NEVER, axis=1)
     k1, k2, d = (central_ug_per_day[:, TOTALS.index(name)] for name in ("k1", "k2", "d"))
-    natto = np.array([food.food_id == "natto" or "natto" in food.tags for food in foods])
+    natto = np.array([food.is_natto for food in foods])
     eats_natto = (frequency[:, natto] > NEVER).any(axis=1)
     k2_limit = np.where(eats_natto, K2_UG_PER_DAY_WITH_NATTO, K2_UG_PER_DAY_WITHOUT_NATTO)
     by_code = {

@@ -13,19 +13,26 @@ A record is one figure of one source for one nutrient in one food. The rule:
    and 90th percentile. Where some used values are 0, low is 0 and high is the central value
    times exp(1.2816 s). Where all are 0, so are low and high.
 5. Three significant figures.
+
+    python -m scoring.provenance [FOLDER]    # the numbers of foods.csv and docs/foods.md anew
 """
 
+import argparse
 import csv
 import io
 import math
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import NormalDist, mean, median
+from statistics import mean, median
 
-from scoring.errors import Fault, FoodTableError
-from scoring.foods import NUTRIENTS, Content, Food, FoodTable, Source, load_sources, parse_number
+from scoring.csv_tables import Row, parse_number, read_rows
+from scoring.errors import FoodTableError, ScoringError
+from scoring.foods import COLUMNS, NUTRIENTS, Z_80, Content
+
+HOUSE = Path(__file__).resolve().parent.parent
 
 RECORD_COLUMNS = (
     "food_id", "nutrient", "subfood", "value_ug_per_100g", "low", "high", "n",
@@ -34,6 +41,8 @@ RECORD_COLUMNS = (
 """Columns of food_records.csv. value_ug_per_100g is the value after the conversion; it may be empty
 in a record that is not used."""
 
+USED, NOT_USED = "used", "not_used"
+
 TYPICAL_RELATIVE_SD = {"k1": 0.45, "mk4": 0.57, "mk7": 0.83, "mkx": 0.78, "d": 0.56}
 """SD of the records of a food relative to its central value: the median over the foods of the table
 with three or more records (what typical_relative_sd finds, to two decimals)."""
@@ -41,15 +50,7 @@ with three or more records (what typical_relative_sd finds, to two decimals)."""
 PRIOR_RECORDS = 4
 """Weight of the typical variance, in records."""
 
-NUTRIENT_LABELS = {
-    "k1": "K1",
-    "mk4": "MK-4",
-    "mk7": "MK-7",
-    "mkx": "other long-chain K2",
-    "d": "vitamin D",
-}
-
-_Z_80 = NormalDist().inv_cdf(0.9)
+_PARTS = {"ug": "central_ug", "low": "low_ug", "high": "high_ug"}
 _MIN_RECORDS_FOR_SPREAD = 3
 
 Key = tuple[str, str]
@@ -87,22 +88,19 @@ class Record:
 
 
 def load_records(path: str | Path) -> tuple[Record, ...]:
-    """Read food_records.csv. Raises FoodTableError with every fault of the file."""
+    """Read food_records.csv.
+
+    Raises FoodTableError with every fault of the file; UnreadableTableError, one of its kinds,
+    where it is missing or cannot be opened.
+    """
     path = Path(path)
-    records, faults = [], []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != RECORD_COLUMNS:
-            found = ",".join(reader.fieldnames or ())
-            raise FoodTableError(path.name, [Fault(1, "", found, ",".join(RECORD_COLUMNS))])
-        for row in reader:
-            row_faults = list(_record_faults(reader.line_num, row))
-            faults += row_faults
-            if not row_faults:
-                records.append(_record(row))
+    rows, faults = read_rows(path, RECORD_COLUMNS)
+    for row in rows:
+        _check_record(row)
+        faults += row.faults
     if faults:
         raise FoodTableError(path.name, faults)
-    return tuple(records)
+    return tuple(_record(row) for row in rows)
 
 
 def recompute(records: Iterable[Record]) -> dict[Key, Content]:
@@ -131,54 +129,49 @@ def write_table(path: str | Path, records: Iterable[Record]) -> None:
     """Write the numbers and the sources that follow from the records into a food table.
 
     The words of the table (names, servings, tags, notes) stay as they are.
+
+    Raises FoodTableError where the columns or rows of the table are not whole, or where it is
+    missing or cannot be opened.
     """
     path, records = Path(path), tuple(records)
     contents = recompute(records)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        columns, rows = reader.fieldnames or (), list(reader)
-    for row in rows:
-        row["sources"] = ";".join(sources_of(records, row["food_id"]))
-        for nutrient in NUTRIENTS:
-            content = contents.get((row["food_id"], nutrient))
-            for part in ("ug", "low", "high"):
-                value = getattr(content, _PARTS[part]) if content else None
-                row[f"{nutrient}_{part}"] = "" if value is None else f"{value:g}"
+    rows, faults = read_rows(path, COLUMNS)
+    if faults:
+        raise FoodTableError(path.name, faults)
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for row in rows:
+        food_id = row.text("food_id")
+        numbers = {"sources": ";".join(sources_of(records, food_id))}
+        for nutrient in NUTRIENTS:
+            content = contents.get((food_id, nutrient))
+            for part, name in _PARTS.items():
+                number = f"{getattr(content, name):g}" if content else ""
+                numbers[f"{nutrient}_{part}"] = number
+        writer.writerow(row.cells | numbers)
     path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
-def docs_text(table: FoodTable, records: Iterable[Record], sources: Mapping[str, Source]) -> str:
-    """docs/foods.md: for each food what the sources say, what the table holds, and why."""
-    records = tuple(records)
-    lines = [_DOCS_HEAD, ""]
-    for group in table.groups:
-        lines += [f"## {group}", "", _DOCS_ROW.format(*_DOCS_COLUMNS), "| --- | --- | --- | --- |"]
-        for food in table.in_group(group):
-            own = [record for record in records if record.food_id == food.food_id]
-            cells = (_name_cell(food), _said_cell(own), _chosen_cell(food), _why_cell(food, own))
-            lines.append(_DOCS_ROW.format(*cells))
-        lines.append("")
-    lines += ["## Sources", ""]
-    for source in sources.values():
-        lines.append(
-            f"- `{source.source_id}` ({source.kind}): {source.citation} {source.url_or_doi}"
-        )
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Bring foods.csv and docs/foods.md of a folder up to date with its food_records.csv."""
+    from scoring.foods_document import write_document  # it imports this module
 
-
-def write_docs(folder: str | Path) -> None:
-    """Write docs/foods.md from the food table, the sources and the records in the folder."""
-    folder = Path(folder)
-    text = docs_text(
-        FoodTable.load(folder / "foods.csv"),
-        load_records(folder / "food_records.csv"),
-        load_sources(folder / "sources.csv"),
+    parser = argparse.ArgumentParser(
+        prog="python -m scoring.provenance",
+        description="Write the numbers of foods.csv and docs/foods.md anew from food_records.csv.",
     )
-    (folder / "docs" / "foods.md").write_text(text, encoding="utf-8", newline="\n")
+    parser.add_argument(
+        "folder", type=Path, nargs="?", default=HOUSE, help="where they lie (default: the project)"
+    )
+    folder = parser.parse_args(arguments).folder
+    try:
+        write_table(folder / "foods.csv", load_records(folder / "food_records.csv"))
+        write_document(folder)
+    except ScoringError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    return 0
 
 
 def _used_by_key(records: Iterable[Record]) -> dict[Key, list[Record]]:
@@ -211,7 +204,7 @@ def _content(nutrient: str, records: list[Record]) -> Content:
     squares = _relative_squares(records) + PRIOR_RECORDS * TYPICAL_RELATIVE_SD[nutrient] ** 2
     relative_variance = squares / (PRIOR_RECORDS + len(records) - 1)
     log_sd = math.sqrt(math.log1p(relative_variance))
-    upper = math.exp(_Z_80 * log_sd)
+    upper = math.exp(Z_80 * log_sd)
     if any(record.value == 0 for record in records):
         return Content(_rounded(central), 0.0, _rounded(central * upper))
     middle = central * math.exp(-(log_sd**2) / 2)
@@ -222,103 +215,37 @@ def _rounded(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _record(row: Mapping[str, str]) -> Record:
+def _record(row: Row) -> Record:
     return Record(
-        food_id=row["food_id"],
-        nutrient=row["nutrient"],
-        subfood=row["subfood"],
-        value_ug_per_100g=parse_number(row["value_ug_per_100g"]),
-        low=parse_number(row["low"]),
-        high=parse_number(row["high"]),
-        n=row["n"],
-        source_id=row["source_id"],
-        place=row["place"],
-        quoted=row["quoted"],
-        conversion=row["conversion"],
-        used=row["use"] == "used",
-        reason=row["reason"],
+        food_id=row.text("food_id"),
+        nutrient=row.text("nutrient"),
+        subfood=row.text("subfood"),
+        value_ug_per_100g=parse_number(row.text("value_ug_per_100g")),
+        low=parse_number(row.text("low")),
+        high=parse_number(row.text("high")),
+        n=row.text("n"),
+        source_id=row.text("source_id"),
+        place=row.text("place"),
+        quoted=row.text("quoted"),
+        conversion=row.text("conversion"),
+        used=row.text("use") == USED,
+        reason=row.text("reason"),
     )
 
 
-def _record_faults(line: int, row: Mapping[str, str]) -> Iterable[Fault]:
+def _check_record(row: Row) -> None:
     for column in ("food_id", "source_id", "place", "quoted"):
-        if not row[column]:
-            yield Fault(line, column, "", "some text")
-    if row["nutrient"] not in NUTRIENTS:
-        yield Fault(line, "nutrient", row["nutrient"], ", ".join(NUTRIENTS))
-    if row["use"] not in ("used", "not_used"):
-        yield Fault(line, "use", row["use"], "used, not_used")
-    if row["use"] == "not_used" and not row["reason"]:
-        yield Fault(line, "reason", "", "why the record is not used")
-    if row["use"] == "used" and not row["value_ug_per_100g"]:
-        yield Fault(line, "value_ug_per_100g", "", "a number, since the record is used")
+        row.require_text(column)
+    row.require_one_of("nutrient", NUTRIENTS)
+    row.require_one_of("use", (USED, NOT_USED))
+    if row.text("use") == NOT_USED and not row.text("reason"):
+        row.fault("reason", "why the record is not used")
+    if row.text("use") == USED and not row.text("value_ug_per_100g"):
+        row.fault("value_ug_per_100g", "a number, since the record is used")
     for column in ("value_ug_per_100g", "low", "high"):
-        if row[column] and parse_number(row[column]) is None:
-            yield Fault(line, column, row[column], "a number with a decimal point, or empty")
+        if row.text(column) and parse_number(row.text(column)) is None:
+            row.fault(column, "a number with a decimal point, or empty")
 
 
-_PARTS = {"ug": "central_ug", "low": "low_ug", "high": "high_ug"}
-
-_DOCS_COLUMNS = ("Food", "What the sources say", "What the table holds", "Why")
-_DOCS_ROW = "| {} | {} | {} | {} |"
-_DOCS_HEAD = f"""# The foods and their figures
-
-Made by `scoring/provenance.py` from `foods.csv`, `food_records.csv` and `sources.csv`; do not edit
-by hand. All figures are µg per 100 g as eaten.
-
-How a figure is found, the same way for every food and nutrient:
-
-1. The central value is the mean of the records used. Where a row merges several foods or countries,
-   each of them is averaged first.
-2. The range is meant to hold about 80 % of such foods on sale. It follows from the spread of the
-   records together with the typical spread of the nutrient, which weighs as much as
-   {PRIOR_RECORDS} records. Typical relative SD (median over all foods with three or more records):
-   {", ".join(f"{NUTRIENT_LABELS[n]} {sd:.2f}" for n, sd in TYPICAL_RELATIVE_SD.items())}.
-3. The content is taken as log-normal; the range runs from its 10th to its 90th percentile. Where
-   some records are 0, the range starts at 0.
-4. A record that is left out is listed with the reason. No usable record: unknown, which is not 0.
-
-K2 is never stored: it is MK-4 + MK-7 + other long-chain K2 (MK-5, MK-6, MK-8 and longer).
-"""
-
-
-def _name_cell(food: Food) -> str:
-    return f"**{food.food}**<br>`{food.food_id}`<br>{food.serving}, {food.serving_g:g} g"
-
-
-def _said_cell(records: list[Record]) -> str:
-    said = []
-    for nutrient in NUTRIENTS:
-        used = [r for r in records if r.used and r.nutrient == nutrient]
-        if used:
-            lowest, highest = (pick(r.value for r in used) for pick in (min, max))
-            span = f"{lowest:g}" if lowest == highest else f"{lowest:g} to {highest:g}"
-            keys = ", ".join(dict.fromkeys(f"`{r.source_id}`" for r in used))
-            count = f"{len(used)} record{'s' if len(used) > 1 else ''}"
-            said.append(f"{NUTRIENT_LABELS[nutrient]}: {span} ({count}: {keys})")
-    return "<br>".join(said)
-
-
-def _chosen_cell(food: Food) -> str:
-    chosen = []
-    for nutrient in NUTRIENTS:
-        content = food.content[nutrient]
-        if content is None:
-            figures = "unknown"
-        elif content.high_ug == 0:
-            figures = "0"
-        else:
-            figures = f"{content.central_ug:g} ({content.low_ug:g} to {content.high_ug:g})"
-        chosen.append(f"{NUTRIENT_LABELS[nutrient]} {figures}")
-    return "<br>".join(chosen)
-
-
-def _why_cell(food: Food, records: list[Record]) -> str:
-    why = [food.note] if food.note else []
-    for record in records:
-        if record.reason:
-            verdict = "Kept" if record.used else "Left out"
-            label = NUTRIENT_LABELS[record.nutrient]
-            place = f"`{record.source_id}`, {record.place}: {record.quoted}"
-            why.append(f"{verdict} for {label}: {place}. {record.reason}")
-    return "<br>".join(why)
+if __name__ == "__main__":
+    sys.exit(main())

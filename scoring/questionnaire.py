@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from numbers import Integral, Real
 
 from scoring.errors import AnswersError, did_you_mean, shown
+from scoring.frozen import ReadOnlyMappings
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Answers:
+class Answers(ReadOnlyMappings):
     """All answers of one person. A food that is missing from `foods` is unanswered."""
 
     foods: Mapping[str, Answer]
@@ -138,7 +139,7 @@ class Answers:
     profile: Profile = field(default_factory=Profile)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "foods", dict(self.foods))
+        super().__post_init__()
         for food_id, answer in self.foods.items():
             if not isinstance(answer, Answer):
                 raise AnswersError(f"Food {shown(food_id)}: found {shown(answer)}; allowed: Answer")

@@ -5,7 +5,6 @@ reads, checks and looks up. Nutrient keys: ``k1``, ``k2``, ``mk4``, ``mk7``, ``m
 the estimate, and ``k_total`` for authorities that give one value for K1 and K2 together.
 """
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,19 +12,15 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from scoring.data_files import DataFileError, check_opened, read_data_rows
 from scoring.errors import ScoringError, did_you_mean
+from scoring.foods import TOTALS
 from scoring.questionnaire import AGE_YEARS, LIFE_STAGES, SEXES, Profile
 
 REFERENCE_VALUES_CSV = Path(__file__).with_name("reference_values.csv")
 POPULATION_INTAKES_CSV = Path(__file__).with_name("population_intakes.csv")
 
-OPENED_STATUSES = ("opened-primary", "opened-secondary")
 REFERENCE_NUTRIENTS = ("k1", "k_total", "k2", "d")
-INTAKE_NUTRIENTS = ("k1", "mk4", "mk7", "mkx", "k2", "d")
-
-
-class DataFileError(ScoringError):
-    """A data file that ships with the project breaks its own rules; names file and row."""
 
 
 class ReferenceLookupError(ScoringError):
@@ -132,36 +127,6 @@ _PERCENTILE_WORDS = {
 }
 
 
-def read_data_rows(path: Path, columns: Collection[str]) -> list[dict[str, str]]:
-    """Rows of a data file of the project, each with exactly these columns.
-
-    Raises DataFileError where a column is missing, unknown or a row has too many or too few
-    cells.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        found = reader.fieldnames or []
-        if list(found) != list(columns):
-            raise DataFileError(
-                f"{path.name}: the columns must be {', '.join(columns)}; found {', '.join(found)}."
-            )
-        rows = list(reader)
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise DataFileError(f"{path.name}, row {number}: expected {len(columns)} cells.")
-    return rows
-
-
-def check_opened(path: Path, number: int, status: str) -> bool:
-    """True when the source was read in another text; raises DataFileError if it was not opened."""
-    if status not in OPENED_STATUSES:
-        raise DataFileError(
-            f"{path.name}, row {number}: status '{status}' may not reach a reader; "
-            f"allowed are {', '.join(OPENED_STATUSES)}."
-        )
-    return status == "opened-secondary"
-
-
 _GROUP_SEXES = ("any", *(sex for sex in SEXES if sex))
 _REFERENCE_COLUMNS = (
     "authority",
@@ -256,7 +221,7 @@ def _population_intake(path: Path, number: int, row: dict[str, str]) -> Populati
     try:
         percentiles = {p: float(row[f"p{p}"]) for p in PERCENTILES if row[f"p{p}"]}
         return PopulationIntake(
-            nutrient=_one_of(row["nutrient"], INTAKE_NUTRIENTS),
+            nutrient=_one_of(row["nutrient"], TOTALS),
             population=row["population"],
             country=row["country"],
             years=row["years"],

@@ -11,10 +11,15 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
 
+from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError
+from scoring.foods import FoodTable
 from scoring.plausibility import D_ALL_UG_PER_DAY
-from scoring.references import DataFileError, check_opened, read_data_rows
+
+if TYPE_CHECKING:
+    from scoring.intake import Estimate
 
 SAFETY_RULES_CSV = Path(__file__).with_name("safety_rules.csv")
 
@@ -33,6 +38,9 @@ PREGNANCY: Mapping[str, str] = MappingProxyType(
         "breastfeeding": "Breastfeeding",
     }
 )
+_LIFE_STAGES = {"pregnant": "pregnant", "breastfeeding": "lactating"}
+"""Life stage of a profile by the answer to PREGNANCY."""
+
 CONDITIONS: Mapping[str, str] = MappingProxyType(
     {
         "kidney_disease": "Kidney disease, or dialysis",
@@ -118,38 +126,35 @@ class SafetyAnswers:
 
 
 class Hold(StrEnum):
-    """What a page must not show. A page asks ``Hold.X in held(...)`` and leaves that part out."""
+    """What a page must not show. A page asks ``Hold.X in held(...)`` and leaves that part out.
 
-    QUESTIONNAIRE = "questionnaire"  # the questionnaire itself
-    RESULTS = "results"  # every result
-    RESULT_UNTIL_READ = "result_until_read"  # the result, until the person closed the notice
-    REASSURANCE = "reassurance"  # any line saying that all is well
-    VITAMIN_K_HINTS = "vitamin_k_hints"  # to eat more, or less, of a food for its vitamin K
-    VITAMIN_K_RANKING = "vitamin_k_ranking"  # foods ordered by K1 or K2, on screen or in a file
-    NATTO_MENTIONS = "natto_mentions"  # natto in suggestions, examples, comparison charts
-    K2_SUPPLEMENT_MENTIONS = "k2_supplement_mentions"  # pills with K2 or MK-7 offered as a choice
-    AMOUNT_WORDS = "amount_words"  # words that judge or direct an amount
-    WARFARIN_WORDING = "warfarin_wording"  # advice written for people on warfarin
-    NO_INTERACTION_CLAIMS = "no_interaction_claims"  # "no food or herb gets in its way"
-    SUPPLEMENT_HINTS = "supplement_hints"  # any tip about supplements
+    What nobody may ever be shown is no hold but a rule of the whole product: a target, verdict or
+    risk score, a word that says intake is enough, a dose, brand or ratio for a supplement, a
+    figure for a baby. The tests hold every notice and warning to it.
+    """
+
+    # Honoured by ui/gate.py, for the page and for the result.
+    QUESTIONNAIRE = "questionnaire"
+    RESULTS = "results"
+    # Any tip about vitamin K, whether food, natto or pills: ui/evidence.py and pages/learn.py show
+    # other words; guards proposals.
+    VITAMIN_K_HINTS = "vitamin_k_hints"
+    # Foods ordered by K1 or K2: ui/results/foods.py, ui/results/warnings.py, pages/foods.py.
+    VITAMIN_K_RANKING = "vitamin_k_ranking"
+    # Advice written for people on warfarin: ui/evidence.py.
+    WARFARIN_WORDING = "warfarin_wording"
+    # Intake against reference values: ui/results/comparison.py.
+    REFERENCE_COMPARISON = "reference_comparison"
+    # Liver and foods made from it (tag `liver`): ui/results/foods.py; guards proposals.
+    LIVER = "liver"
+    # The rest guards proposals of a change.
+    PATE = "pate"  # pâté of any kind (tag `pate`)
+    SOFT_CHEESE = "soft_cheese"  # Brie, Camembert, soft blue cheese (tag `raw_or_soft_cheese`)
+    FISH_OVER_LIMIT = "fish_over_limit"  # oily fish above 2 portions, tuna above 2 or 4 a week
+    FISH_TO_AVOID = "fish_to_avoid"  # shark, swordfish, marlin, raw shellfish (tag `shellfish`)
     FOOD_HINTS = "food_hints"  # any tip to eat more or less of a food
     D_HINTS = "d_hints"  # any tip about vitamin D from food or pills
-    CALCIUM_HINTS = "calcium_hints"  # any tip about calcium pills
-    D_PRAISE = "d_praise"  # praise or a friendly colour for the vitamin D bar
-    DOSES = "doses"  # amounts or times for a supplement
-    BRANDS = "brands"  # names of products
-    D_K2_RATIOS = "d_k2_ratios"  # a ratio of vitamin D to K2, or a combination
-    ENOUGH_LINES = "enough_lines"  # any line saying that intake looks enough
-    REFERENCE_COMPARISON = "reference_comparison"  # intake against reference values
-    LIVER = "liver"  # liver, pâté, liver sausage, cod liver oil in suggestions, charts, tips
-    FISH_OVER_LIMIT = "fish_over_limit"  # oily fish above 2 portions, tuna above 2 or 4 a week
-    FISH_TO_AVOID = "fish_to_avoid"  # shark, swordfish, marlin, raw shellfish
-    SOFT_CHEESE = "soft_cheese"  # Brie, Camembert, soft blue cheese
-    PATE = "pate"  # pâté of any kind
-    BABY_VALUES = "baby_values"  # any number for a baby
-    K2_TARGETS = "k2_targets"  # target lines and percentages of need for K2
-    K2_VERDICTS = "k2_verdicts"  # traffic-light colours or verdict words for K2
-    RISK_SCORES = "risk_scores"  # any score for arteries or bones
+    SUPPLEMENT_HINTS = "supplement_hints"  # any tip about supplements
 
 
 class Place(StrEnum):
@@ -187,44 +192,65 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class _Situation:
-    answers: SafetyAnswers
-    d_total_ug_per_day: float | None
-    has_supplements: bool
-    much_vitamin_k: bool
+class Situation:
+    """What the rules look at besides the safety answers; as it stands before there is a result.
 
+    d_total_ug_per_day: vitamin D from food and supplements, µg a day; None before a result.
+    has_supplements: any supplement was entered.
+    much_vitamin_k: the answers show a lot of vitamin K (the warnings ``k1_high`` or ``k2_high``,
+    or natto among the foods eaten); it matters only for people on a vitamin K blocker.
+    """
+
+    d_total_ug_per_day: float | None = None
+    has_supplements: bool = False
+    much_vitamin_k: bool = False
+
+    @classmethod
+    def of(cls, estimate: "Estimate", foods: FoodTable) -> Self:
+        """The situation that a result shows; ``foods`` is the table it was made with."""
+        supplements = estimate.supplements_ug_per_day
+        eats_natto = any(foods[c.food_id].is_natto for c in estimate.contributions)
+        much_in_food = not {"k1_high", "k2_high"}.isdisjoint(estimate.warnings)
+        return cls(
+            d_total_ug_per_day=estimate.intakes["d"].central + supplements["d"],
+            has_supplements=any(supplements.values()),
+            much_vitamin_k=eats_natto or much_in_food,
+        )
+
+
+BEFORE_A_RESULT = Situation()
 
 _D_CAUTION = frozenset(CONDITIONS) - {"fat_malabsorption"}
 
-_APPLIES: Mapping[str, Callable[[_Situation], bool]] = MappingProxyType(
+_APPLIES: Mapping[str, Callable[[SafetyAnswers, Situation], bool]] = MappingProxyType(
     {
-        "under-18": lambda s: s.answers.adult is False,
-        "red-flag-heart": lambda s: "heart" in s.answers.signs,
-        "red-flag-bleeding": lambda s: "bleeding" in s.answers.signs,
-        "d-excess-signs": lambda s: "excess_vitamin_d" in s.answers.signs,
-        "vka-blocker": lambda s: s.answers.on_vitamin_k_blocker,
-        "blood-thinner-unsure": lambda s: s.answers.blood_thinner == "unsure",
-        "vka-natto-mk7": lambda s: s.answers.on_vitamin_k_blocker,
-        "vka-already-eats": lambda s: s.answers.on_vitamin_k_blocker and s.much_vitamin_k,
-        "doac": lambda s: s.answers.blood_thinner == "doac",
-        "kidney-disease": lambda s: "kidney_disease" in s.answers.conditions,
-        "fat-malabsorption": lambda s: "fat_malabsorption" in s.answers.conditions,
-        "orlistat": lambda s: "orlistat" in s.answers.medicines,
-        "bile-acid-binder": lambda s: "bile_acid_binder" in s.answers.medicines,
-        "long-antibiotics": lambda s: "long_antibiotics" in s.answers.medicines,
-        "d-over-upper-level": lambda s: (
+        "under-18": lambda a, s: a.adult is False,
+        "red-flag-heart": lambda a, s: "heart" in a.signs,
+        "red-flag-bleeding": lambda a, s: "bleeding" in a.signs,
+        "d-excess-signs": lambda a, s: "excess_vitamin_d" in a.signs,
+        "vka-blocker": lambda a, s: a.on_vitamin_k_blocker,
+        "blood-thinner-unsure": lambda a, s: a.blood_thinner == "unsure",
+        "vka-natto-mk7": lambda a, s: a.on_vitamin_k_blocker,
+        "vka-already-eats": lambda a, s: a.on_vitamin_k_blocker and s.much_vitamin_k,
+        "doac": lambda a, s: a.blood_thinner == "doac",
+        "kidney-disease": lambda a, s: "kidney_disease" in a.conditions,
+        "fat-malabsorption": lambda a, s: "fat_malabsorption" in a.conditions,
+        "orlistat": lambda a, s: "orlistat" in a.medicines,
+        "bile-acid-binder": lambda a, s: "bile_acid_binder" in a.medicines,
+        "long-antibiotics": lambda a, s: "long_antibiotics" in a.medicines,
+        "d-over-upper-level": lambda a, s: (
             s.d_total_ug_per_day is not None and s.d_total_ug_per_day > D_ALL_UG_PER_DAY
         ),
-        "d-medical-caution": lambda s: bool(s.answers.conditions & _D_CAUTION),
-        "d-thiazide-digoxin": lambda s: "thiazide_or_digoxin" in s.answers.medicines,
-        "d-other-medicines": lambda s: "changes_vitamin_d" in s.answers.medicines,
-        "pregnancy-liver-vitamin-a": lambda s: s.answers.pregnancy == "pregnant",
-        "pregnancy-fish": lambda s: s.answers.pregnancy == "pregnant",
-        "pregnancy-cheese": lambda s: s.answers.pregnancy == "pregnant",
-        "breastfeeding": lambda s: s.answers.pregnancy == "breastfeeding",
-        "infants-vitamin-k": lambda s: s.answers.pregnancy in ("pregnant", "breastfeeding"),
-        "no-target-no-diagnosis": lambda s: True,
-        "supplements-always": lambda s: s.has_supplements,
+        "d-medical-caution": lambda a, s: bool(a.conditions & _D_CAUTION),
+        "d-thiazide-digoxin": lambda a, s: "thiazide_or_digoxin" in a.medicines,
+        "d-other-medicines": lambda a, s: "changes_vitamin_d" in a.medicines,
+        "pregnancy-liver-vitamin-a": lambda a, s: a.pregnancy == "pregnant",
+        "pregnancy-fish": lambda a, s: a.pregnancy == "pregnant",
+        "pregnancy-cheese": lambda a, s: a.pregnancy == "pregnant",
+        "breastfeeding": lambda a, s: a.pregnancy == "breastfeeding",
+        "infants-vitamin-k": lambda a, s: a.pregnancy in ("pregnant", "breastfeeding"),
+        "no-target-no-diagnosis": lambda a, s: True,
+        "supplements-always": lambda a, s: s.has_supplements,
     }
 )
 
@@ -256,11 +282,11 @@ def load_rules() -> Mapping[str, Rule]:
                     rule_id=row["rule_id"],
                     text=row["notice"],
                     ref_ids=tuple(row["ref_ids"].split(";")),
-                    urgent=_yes_or_no(row["urgent"]),
-                    until_read=_yes_or_no(row["until_read"]),
+                    urgent=yes_or_no(row["urgent"]),
+                    until_read=yes_or_no(row["until_read"]),
                     places=frozenset(Place(code) for code in row["places"].split(";")),
                 ),
-                holds=frozenset(Hold(code) for code in row["holds"].split(";")),
+                holds=frozenset(Hold(code) for code in row["holds"].split(";") if code),
             )
         except ValueError as error:
             raise DataFileError(f"{path.name}, row {number}: {error}.") from error
@@ -273,37 +299,15 @@ def load_rules() -> Mapping[str, Rule]:
     return MappingProxyType(rules)
 
 
-def notices(
-    answers: SafetyAnswers,
-    *,
-    d_total_ug_per_day: float | None = None,
-    has_supplements: bool = False,
-    much_vitamin_k: bool = False,
-) -> tuple[Notice, ...]:
-    """The notices that apply, urgent ones first.
-
-    d_total_ug_per_day: vitamin D from food and supplements, µg a day; None before a result.
-    has_supplements: any supplement was entered.
-    much_vitamin_k: the answers show a lot of vitamin K (the warnings ``k1_high`` or ``k2_high``,
-    or natto among the foods eaten); it matters only for people on a vitamin K blocker.
-    """
-    found = [
-        rule.notice
-        for rule in _applying(answers, d_total_ug_per_day, has_supplements, much_vitamin_k)
-    ]
+def notices(answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT) -> tuple[Notice, ...]:
+    """The notices that apply, urgent ones first."""
+    found = [rule.notice for rule in _applying(answers, situation)]
     return tuple(sorted(found, key=lambda notice: not notice.urgent))
 
 
-def held(
-    answers: SafetyAnswers,
-    *,
-    d_total_ug_per_day: float | None = None,
-    has_supplements: bool = False,
-    much_vitamin_k: bool = False,
-) -> frozenset[Hold]:
-    """All that must be held back; the arguments are those of ``notices``."""
-    rules = _applying(answers, d_total_ug_per_day, has_supplements, much_vitamin_k)
-    return frozenset(hold for rule in rules for hold in rule.holds)
+def held(answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT) -> frozenset[Hold]:
+    """All that must be held back."""
+    return frozenset(hold for rule in _applying(answers, situation) for hold in rule.holds)
 
 
 def ready(answers: SafetyAnswers) -> bool:
@@ -311,17 +315,14 @@ def ready(answers: SafetyAnswers) -> bool:
     return answers.adult is True and answers.blood_thinner != ""
 
 
-def _applying(
-    answers: SafetyAnswers,
-    d_total_ug_per_day: float | None,
-    has_supplements: bool,
-    much_vitamin_k: bool,
-) -> tuple[Rule, ...]:
-    situation = _Situation(answers, d_total_ug_per_day, has_supplements, much_vitamin_k)
-    return tuple(rule for rule_id, rule in load_rules().items() if _APPLIES[rule_id](situation))
+def life_stage_of(answers: SafetyAnswers) -> str:
+    """The life stage of a profile, one of ``questionnaire.LIFE_STAGES``, that the answers tell.
+
+    "Pregnant" includes trying to become pregnant, so it is a default that a person may change.
+    """
+    return _LIFE_STAGES.get(answers.pregnancy, "")
 
 
-def _yes_or_no(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise ValueError(f"'{text}' must be yes or no")
-    return text == "yes"
+def _applying(answers: SafetyAnswers, situation: Situation) -> tuple[Rule, ...]:
+    rules = load_rules().items()
+    return tuple(rule for rule_id, rule in rules if _APPLIES[rule_id](answers, situation))

@@ -1,6 +1,7 @@
 """Evidence labels: closed they say how well a claim is supported, open they show the studies."""
 
 import html
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -23,26 +24,36 @@ def may_show(passage: content.Passage) -> bool:
     return not (passage.warfarin_wording and Hold.WARFARIN_WORDING in notices.held_back())
 
 
+def may_show_claim(claim_id: str) -> bool:
+    """Whether a claim is meant for this person, by the same rules as texts."""
+    claim = content.claims()[claim_id]
+    if claim.vitamin_k_sensitive and _holds_vitamin_k():
+        return False
+    for_warfarin = claim_id in content.WARFARIN_CLAIMS
+    return not (for_warfarin and Hold.WARFARIN_WORDING in notices.held_back())
+
+
+def _holds_vitamin_k() -> bool:
+    return Hold.VITAMIN_K_HINTS in notices.held_back()
+
+
 def show_passage(passage: content.Passage) -> None:
     """Show a text and the labels of the claims it rests on.
 
     People on a vitamin K antagonist see the text that was written for them in its place, and no
     label of a claim that could read as a hint to eat more vitamin K.
     """
-    if not may_show(passage):
-        return
-    hold_vitamin_k = Hold.VITAMIN_K_HINTS in notices.held_back()
-    st.markdown(passage.words(hold_vitamin_k))
-    show_chips(
-        claim_id
-        for claim_id in passage.claim_ids
-        if not (hold_vitamin_k and content.claims()[claim_id].vitamin_k_sensitive)
-    )
+    if may_show(passage):
+        st.markdown(passage.words(_holds_vitamin_k()))
+        show_chips(passage.claim_ids)
 
 
 def show_chips(claim_ids: Iterable[str]) -> None:
-    """Show the labels of claims side by side; one click opens what was found, with the studies."""
-    chips = "".join(chip_html(claim_id) for claim_id in claim_ids)
+    """Show the labels of claims side by side, where they are meant for this person.
+
+    One click opens what was found, with the studies.
+    """
+    chips = "".join(chip_html(claim_id) for claim_id in claim_ids if may_show_claim(claim_id))
     if chips:
         st.html(f'<div class="kd-chips">{chips}</div>')
 
@@ -56,20 +67,28 @@ def chip_html(claim_id: str) -> str:
     )
     return (
         '<details class="kd-chip">'
-        f'<summary data-mark="{MARKS[claim.verdict]}">{html.escape(label.label)}</summary>'
+        f'<summary data-mark="{MARKS[claim.verdict]}">'
+        f"<b>{html.escape(claim.topic)}</b> {html.escape(label.label.lower())}</summary>"
         f"<div><p><em>{html.escape(label.meaning)}</em></p>{says}"
         f"<p>What we found: {html.escape(claim.summary)}</p>"
         f"{_studies('For it', claim.for_refs)}"
         f"{_studies('Against it, or in doubt', claim.against_refs)}"
-        f"<p>{html.escape(claim.confidence_note)}</p></div></details>"
+        f"<p>{html.escape(_named(claim.confidence_note))}</p></div></details>"
     )
 
 
 def reference_html(ref: content.Reference) -> str:
-    """A reference: citation with its link, kind, what it found, who paid, how it was read."""
-    citation = html.escape(ref.citation)
+    """A reference: citation with its link, kind, what it found, who paid, how it was read.
+
+    Where vitamin K hints are held back it is authors, year and link alone: titles and findings
+    tell of more vitamin K.
+    """
+    brief = _holds_vitamin_k()
+    citation = html.escape(ref.short_citation if brief else ref.citation)
     if address := ref.url or ref.doi:
         citation = link(address, citation)
+    if brief:
+        return citation
     parts = [
         citation,
         f"{html.escape(content.reference_kinds()[ref.kind])}.",
@@ -80,6 +99,19 @@ def reference_html(ref: content.Reference) -> str:
     if ref.read_elsewhere:
         parts.append("Read in another text that reports it.")
     return " ".join(parts)
+
+
+def _named(text: str) -> str:
+    """The text with ids of references as authors and year."""
+    return re.sub(
+        r"\b[a-z_]+\d{4}[a-z_0-9]*\b",
+        lambda found: (
+            content.references()[found[0]].short_citation
+            if found[0] in content.references()
+            else found[0]
+        ),
+        text,
+    )
 
 
 def _studies(title: str, ref_ids: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
 """Move the keyboard focus to the page's heading after "next", as a person would expect.
 
 Streamlit leaves the focus on the document body and the scroll where it was. This component
-draws nothing; when its token changes it focuses the first heading and scrolls to the top.
+draws nothing; when its token changes it focuses the first heading, scrolls to the top and closes
+the menu where that covers the page.
 """
 
 import streamlit as st
@@ -14,6 +15,9 @@ _move = st.components.v2.component(
       const before = seen[data.what];
       seen[data.what] = data.token;
       if (before === undefined || before === data.token) return;
+      const menu = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"]');
+      if (menu && window.innerWidth < 768)
+        document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
       const heading = document.querySelector('[data-testid="stMain"] h1');
       if (!heading) return;
       heading.setAttribute("tabindex", "-1");

@@ -108,7 +108,11 @@ def _nutrient(food: Food, nutrient: str, factor: float) -> str:
             plain(round(x * factor, 4))
             for x in (content.low_ug, content.central_ug, content.high_ug)
         )
-        figure = f"{central} µg (8 of 10 such foods: {low} to {high})"
+        figure = (
+            f"{central} µg (8 of 10 such foods: {low} to {high})"
+            if content.high_ug
+            else "0 µg, measured or known to be none"
+        )
     return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{_behind(food, nutrient)}</li>"
 
 

@@ -2,8 +2,24 @@
 
 import html
 
+import content
+from ui.text import as_markdown
 
-def link(address: str, text: str) -> str:
-    """A link as HTML; a bare DOI becomes its address. `text` is HTML already."""
-    url = address if address.startswith("http") else f"https://doi.org/{address}"
-    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+def address_of(url_or_doi: str) -> str:
+    """The address of a source; a bare DOI becomes one."""
+    return url_or_doi if url_or_doi.startswith("http") else f"https://doi.org/{url_or_doi}"
+
+
+def link(url_or_doi: str, text: str) -> str:
+    """A link as HTML; `text` is HTML already."""
+    address = html.escape(address_of(url_or_doi))
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+
+def reference_link(ref_id: str) -> str:
+    """A reference in short as Markdown, with its link where it has one."""
+    reference = content.references()[ref_id]
+    words = as_markdown(reference.short_citation)
+    address = reference.url or reference.doi
+    return f"[{words}]({address_of(address)})" if address else words

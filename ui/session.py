@@ -29,6 +29,13 @@ SUPPLEMENT_KEYS = {
 D_UNIT_KEY = "supplement-d-unit"
 IU = "IU"
 
+ADULT_KEY = "safety-adult"
+BLOOD_THINNER_KEY = "safety-blood-thinner"
+PREGNANCY_KEY = "safety-pregnancy"
+SEX_KEY = "profile-sex"
+AGE_KEY = "profile-age"
+LIFE_STAGE_KEY = "profile-life-stage"
+
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
 
@@ -81,7 +88,7 @@ def answer_never(food_ids: Iterable[str]) -> None:
 
 
 def answers() -> Answers:
-    """The person's answers as `scoring` understands them.
+    """The person's answers as `scoring` understands them; the profile plays no part in them.
 
     Raises:
         AnswersError: a value is outside what the questionnaire allows.
@@ -92,7 +99,7 @@ def answers() -> Answers:
         if code is not None:
             portion = st.session_state.get(portion_key(food.food_id)) or "M"
             foods[food.food_id] = Answer(frequency=code, portion=portion)
-    return Answers(foods=foods, supplements=supplements(), profile=profile())
+    return Answers(foods=foods, supplements=supplements())
 
 
 def current_estimate() -> Estimate:
@@ -101,11 +108,20 @@ def current_estimate() -> Estimate:
 
 
 def supplements() -> Supplements:
-    """Supplements in µg a day; vitamin D typed in IU is converted (40 IU = 1 µg)."""
+    """Supplements in µg a day; vitamin D typed in IU is converted (40 IU = 1 µg).
+
+    Raises:
+        AnswersError: an amount is outside what the questionnaire allows.
+    """
+    return Supplements(**supplement_amounts())
+
+
+def supplement_amounts() -> dict[str, float]:
+    """The amounts behind `supplements`, by its field names and not checked."""
     amounts = {name: float(_get(key) or 0) for name, key in SUPPLEMENT_KEYS.items()}
     if d_in_iu():
         amounts["d_ug_per_day"] *= UG_PER_IU_D
-    return Supplements(**amounts)
+    return amounts
 
 
 def d_in_iu() -> bool:
@@ -114,22 +130,28 @@ def d_in_iu() -> bool:
 
 
 def profile() -> Profile:
-    """Sex, age and life stage, each optional, as chosen on Results."""
-    age = _get("profile-age")
+    """Sex, age and life stage, each optional, as chosen on Results.
+
+    A life stage chosen before the sex became male is out of sight there, so it does not count.
+
+    Raises:
+        AnswersError: the age is outside what the questionnaire allows.
+    """
+    sex, age = _get(SEX_KEY) or "", _get(AGE_KEY)
     return Profile(
-        sex=_get("profile-sex") or "",
+        sex=sex,
         age=None if age is None else int(age),
-        life_stage=_get("profile-life-stage") or "",
+        life_stage="" if sex == "male" else _get(LIFE_STAGE_KEY) or "",
     )
 
 
 def safety_answers() -> SafetyAnswers:
     """What the person said on Before you start; it stays in this session."""
-    adult = _get("safety-adult")
+    adult = _get(ADULT_KEY)
     return SafetyAnswers(
         adult=None if adult is None else adult == "yes",
-        blood_thinner=_get("safety-blood-thinner") or "",
-        pregnancy=_get("safety-pregnancy") or "",
+        blood_thinner=_get(BLOOD_THINNER_KEY) or "",
+        pregnancy=_get(PREGNANCY_KEY) or "",
         conditions=_ticked("conditions", CONDITIONS),
         medicines=_ticked("medicines", MEDICINES),
         signs=_ticked("signs", SIGNS),
@@ -145,6 +167,11 @@ def notices_read() -> frozenset[str]:
 def mark_notices_read(rule_ids: frozenset[str]) -> None:
     """Remember that the person has read these notices."""
     st.session_state[READ_KEY] = notices_read() | rule_ids
+
+
+def forget_notices_read() -> None:
+    """Hold results back again until the notices are read: what they are about has changed."""
+    st.session_state.pop(READ_KEY, None)
 
 
 def safety_tick_key(name: str, code: str) -> str:

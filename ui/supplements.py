@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from scoring.errors import AnswersError
-from scoring.questionnaire import UG_PER_IU_D
+from scoring.questionnaire import SUPPLEMENT_LIMITS_UG_PER_DAY, UG_PER_IU_D
 from ui import session
 from ui.numbers import plain
 
@@ -32,10 +31,24 @@ def ask_supplements() -> None:
         st.html(f"<p>{plain(d_amount)} IU are {plain(d_amount * UG_PER_IU_D)} µg a day.</p>")
     for name in ("k1_ug_per_day", "mk7_ug_per_day", "mk4_ug_per_day"):
         _ask(name)
-    try:
-        session.supplements()
-    except AnswersError as error:
-        st.error(str(error))
+    for fault in faults():
+        st.error(fault, icon=":material/edit:")
+
+
+def faults() -> list[str]:
+    """What is wrong with the amounts, in the words and the unit in which they were typed."""
+    found = []
+    for name, amount in session.supplement_amounts().items():
+        limit = SUPPLEMENT_LIMITS_UG_PER_DAY[name.removesuffix("_ug_per_day")]
+        if not 0 <= amount <= limit:
+            in_iu = name == "d_ug_per_day" and session.d_in_iu()
+            unit, per_ug = (session.IU, 1 / UG_PER_IU_D) if in_iu else ("µg", 1.0)
+            found.append(
+                f"{LABELS[name].split(',')[0]}: {plain(amount * per_ug)} {unit} is not an amount "
+                f"we can count. Please enter 0 to {plain(limit * per_ug)} {unit}, and check the "
+                "unit on the label."
+            )
+    return found
 
 
 def _ask(name: str) -> float | None:

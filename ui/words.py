@@ -8,9 +8,10 @@ NUTRIENT_NAMES = {
     "mk7": "MK-7",
     "mkx": "Other long-chain K2",
 }
-HEADLINES = ("k2", "k1", "d")
-FORM_FOODS = {
-    "mk4": "from eggs, poultry, meat and butter",
-    "mk7": "mostly from natto",
-    "mkx": "MK-8, MK-9 and their kin, mostly from cheese",
+LOWER_NAMES = {key: name[0].lower() + name[1:] for key, name in NUTRIENT_NAMES.items()} | {
+    "mk4": "MK-4",
+    "mk7": "MK-7",
 }
+"""The same in the middle of a sentence."""
+
+HEADLINES = ("k2", "k1", "d")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, WebSocket
+from playwright.sync_api import Locator, Page, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+MENU_FOLDS_BELOW_PX = 768
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHOWN_WHOLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -70,6 +71,34 @@ def settle(page: Page) -> None:
     while conversation.state != "answered":
         conversation.socket.wait_for_event("framereceived")
     page.wait_for_function(SHOWN_WHOLE)
+
+
+def follow_menu(page: Page, title: str) -> None:
+    """Press a page of the menu, whatever the app is doing; on a narrow screen unfold it first."""
+    if page.viewport_size["width"] < MENU_FOLDS_BELOW_PX:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name=title, exact=True).click()
+
+
+def frequencies_of(page: Page, food: str) -> Locator:
+    """The group of the nine frequencies of a food, by its name on screen."""
+    return page.get_by_role("radiogroup", name=food, exact=True)
+
+
+def portions_of(page: Page, food: str) -> Locator:
+    return page.get_by_role("radiogroup", name=f"Portion: {food}", exact=True)
+
+
+def accept_safety_questions(page: Page) -> None:
+    """From the welcome page to the questionnaire, as an adult without a blood thinner."""
+    page.get_by_role("button", name="Start").click()
+    settle(page)
+    page.get_by_text("Yes, 18 or older").click()
+    settle(page)
+    page.get_by_text("No blood thinner", exact=True).click()
+    settle(page)
+    page.get_by_role("button", name="questionnaire").click()
+    settle(page)
 
 
 def accessibility_faults(page: Page) -> list[str]:

@@ -1,15 +1,16 @@
 """A real browser for the tests in this folder, watched for calls to other hosts."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.app_page import follow
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
-from tests.conftest import Server
+from tests.conftest import ROOT, Server
 
 # Without these, Chromium calls its maker's hosts by itself, or does not start as root.
 FLAGS = [
@@ -22,6 +23,16 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE_BELOW_PX = 600
+# Streamlit folds its menu after a choice only where the browser says that it is a phone's.
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+LONGEST_WAIT_MS = 15_000
+
+# On a direct link Streamlit first looks for its server below the page's own address.
+PAGE_NAMES = "|".join(path.stem for path in (ROOT / "pages").glob("*.py"))
+STREAMLIT_PROBE = re.compile(rf"/(?:{PAGE_NAMES})/_stcore/(?:health|host-config)")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,8 +82,10 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
             color_scheme=color_scheme,
             has_touch=width < PHONE_BELOW_PX,
             locale="en-GB",
+            user_agent=PHONE if width < PHONE_BELOW_PX else None,
             viewport={"width": width, "height": 844},
         )
+        context.set_default_timeout(LONGEST_WAIT_MS)
         contexts.append(context)
         page = context.new_page()
         follow(page)
@@ -83,11 +96,15 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
             "console",
             lambda message: (
                 faults.append(f"console error: {message.text} ({message.location['url']})")
-                if message.type == "error"
+                if message.type == "error" and not is_probe(message)
                 else None
             ),
         )
         return page
+
+    def is_probe(message: ConsoleMessage) -> bool:
+        path = message.location["url"].removeprefix(server.url)
+        return "status of 404" in message.text and STREAMLIT_PROBE.fullmatch(path) is not None
 
     yield open_page
     for context in contexts:

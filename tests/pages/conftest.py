@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import app_test
 
 from scoring import FoodTable
 from tests.conftest import ROOT
@@ -10,6 +12,21 @@ from tests.pages.visitor import Visitor
 from ui import session
 
 SMALL_FOODS = ROOT / "tests" / "scoring" / "small_foods.csv"
+
+
+class ServedPages(PagesManager):
+    """Takes the settings that a test run makes afresh, so that those of the server stay."""
+
+
+@pytest.fixture(autouse=True)
+def as_on_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run each page through app.py, as a server does once its first visitor was there.
+
+    AppTest forgets before each run that `st.navigation` was called, and would run a file of
+    pages/ bare. The first visitor of a server is a matter for the browser tests.
+    """
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr(app_test, "PagesManager", ServedPages)
 
 
 @pytest.fixture(scope="session")

@@ -87,6 +87,10 @@ class Visitor:
     def tables(self) -> list[list[dict[str, str]]]:
         return [table.value.to_dict("records") for table in self.app.table]
 
+    def tables_beside_reference(self) -> list[list[dict[str, str]]]:
+        """The tables of vitamin K and of vitamin D beside reference values."""
+        return [rows for rows in self.tables() if list(rows[0]) == ["What", "µg a day", "Note"]]
+
     def charts(self) -> dict[str, Mapping]:
         """The figures on the page by the key of their part, as plotly gets them."""
         return {

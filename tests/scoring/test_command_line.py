@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from scoring.__main__ import main
 
 HOUSE = Path(__file__).parent.parent.parent
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
+SOURCES = "source_id,kind,citation,year,country,url_or_doi,licence,accessed\n"
 GOOD = b"respondent_id,natto,egg,egg.portion\n007,1w,1d,L\n8,never,,\n"
 
 
@@ -86,10 +88,19 @@ def test_an_intakes_file_is_replaced_and_readable_like_other_files(responses, tm
         (GOOD.replace(b"007", b"8"), "row 2, column 'respondent_id'"),
         (GOOD + b"9,never\n", "row 3: found '2 cells'; allowed: 4 cells"),
         (GOOD + b"9,never,1d,M,S\n", "row 3: found '5 cells'; allowed: 4 cells"),
-        (GOOD.replace(b"8,", b"\xff,"), "UTF-8"),
-        (GOOD.replace(b",", b";"), "the columns of the template"),
-        (b"", "allowed: CSV in UTF-8"),
-        (b"\n\n", "allowed: CSV in UTF-8"),
+        (GOOD.replace(b"8,", b"\xff,"), "row 2, column 'respondent_id': found 'ÿ'; allowed"),
+        ("caf\xe9,1w,,".join([GOOD.decode(), "\n"]).encode("latin-1"), "row 3, column"),
+        (GOOD.replace(b"8,", b"Andr\xe9,"), "UTF-8 text: save the file as CSV (UTF-8)"),
+        (GOOD.replace(b"egg,", b"\xe9gg,"), "found 'égg'; allowed: text"),
+        (GOOD.decode().encode("utf-16"), "found 'UTF-16 text'; allowed: a header row"),
+        (GOOD.decode().encode("utf-16-le"), "save the file as CSV (UTF-8)"),
+        (GOOD.replace(b"8,", b"8\0,"), "row 2, column 'respondent_id': found '8\\x00'; allowed"),
+        (GOOD.replace(b"1d", b"1d\0"), "row 1, column 'egg': found '1d\\x00'; allowed"),
+        (GOOD.replace(b",", b";"), "allowed: columns separated by commas"),
+        (GOOD.replace(b",", b";") + b"9;1w;2,5;M\n", "allowed: columns separated by commas"),
+        (b"", "found 'an empty file'; allowed: a header row and one row a person"),
+        (b"\n\n", "found 'an empty file'"),
+        (b"\xef\xbb\xbf", "responses.csv cannot be scored"),
         (b"PK\x03\x04\x00\x00\xff", "responses.csv cannot be scored"),
         (b"\x00" * 5000, "responses.csv cannot be scored"),
         (b'respondent_id,natto\n"a,1w\n', "responses.csv cannot be scored"),
@@ -131,7 +142,7 @@ def test_a_bad_file_leaves_the_old_intakes_alone(responses, tmp_path):
         ("i.xlsx", "found the ending '.xlsx'; allowed: .csv or .parquet"),
         ("i", "found the ending ''; allowed: .csv or .parquet"),
         ("none/i.csv", "cannot be written: No such file or directory"),
-        ("responses.csv", "would overwrite the responses"),
+        ("responses.csv", "responses.csv; name a new file"),
     ],
 )
 def test_a_place_that_cannot_be_written_is_refused(responses, tmp_path, capsys, out, said):
@@ -139,6 +150,72 @@ def test_a_place_that_cannot_be_written_is_refused(responses, tmp_path, capsys, 
     assert said in capsys.readouterr().err
     assert responses.read_bytes() == GOOD
     assert [path.name for path in tmp_path.iterdir()] == ["responses.csv"]
+
+
+@pytest.mark.parametrize("name", ["foods.csv", "sources.csv", "link.csv", "responses.csv"])
+def test_the_files_that_were_read_are_never_overwritten(responses, write_table, capsys, name):
+    foods = write_table(sources="a")
+    rows = SOURCES + "".join(f"{key},table,A,,,,,\n" for key in ("a", "table_a", "table_b"))
+    foods.with_name("sources.csv").write_text(rows)
+    foods.with_name("link.csv").symlink_to(foods)
+    before = {path.name: path.read_bytes() for path in foods.parent.iterdir()}
+    out = str(foods.with_name(name))
+    assert main(["score", str(responses), "--out", out, "--foods", str(foods)]) == 2
+    assert "the intakes would overwrite" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in foods.parent.iterdir()} == before
+
+
+def test_intakes_written_to_a_link_go_where_it_leads(responses, tmp_path):
+    (tmp_path / "kept").mkdir()
+    target, link = tmp_path / "kept" / "intakes.csv", tmp_path / "link.csv"
+    link.symlink_to(target)
+    for _ in range(2):  # there is no such file yet, then there is
+        assert score(responses, link) == 0
+        assert link.is_symlink()
+        assert target.read_text().startswith('"respondent_id"')
+        assert [path.name for path in target.parent.iterdir()] == ["intakes.csv"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_template_overwrites_no_file(tmp_path, capsys, ending):
+    path = tmp_path / f"t.{ending}"
+    path.write_text("a month of answers")
+    assert main(["template", "--out", str(path), "--foods", str(SMALL_FOODS)]) == 2
+    assert "exists already, and may hold answers; name a new file" in capsys.readouterr().err
+    assert path.read_text() == "a month of answers"
+
+
+def test_quoted_line_breaks_are_read_in_a_file_of_any_size(responses, tmp_path):
+    people = 100_000
+    rows = "".join(f'"P{n}\nof {people}",1w,,\n' for n in range(people))
+    responses.write_text("respondent_id,natto,egg,egg.portion\n" + rows, encoding="utf-8")
+    assert responses.stat().st_size > 2 * 2**20
+    assert score(responses, tmp_path / "i.csv") == 0
+    with (tmp_path / "i.csv").open(encoding="utf-8", newline="") as file:
+        ids = [row["respondent_id"] for row in csv.DictReader(file)]
+    assert (len(ids), ids[-1]) == (people, f"P{people - 1}\nof {people}")
+
+
+def test_a_quote_left_open_in_a_long_file_is_named_by_its_row(responses, tmp_path, capsys):
+    rows = [f"P{n},1w,,\n" for n in range(200_000)]
+    rows[1234] = '"P1234,1w,,\n'
+    responses.write_text("respondent_id,natto,egg,egg.portion\n" + "".join(rows))
+    assert score(responses, tmp_path / "i.csv") == 2
+    assert "responses.csv cannot be scored. The first fault of each column:\n  row 1235: found" in (
+        capsys.readouterr().err
+    )
+
+
+def test_many_unknown_columns_are_refused_in_few_words(responses, tmp_path, capsys):
+    header, *rows = GOOD.decode().splitlines()
+    header += "".join(f",extra{n}" for n in range(10_000))
+    responses.write_text("\n".join([header, *(row + "," * 10_000 for row in rows)]))
+    start = time.perf_counter()
+    assert score(responses, tmp_path / "i.csv") == 2
+    assert time.perf_counter() - start < 3
+    printed = capsys.readouterr().err
+    assert "… and 9980 more columns" in printed
+    assert len(printed) < 4000
 
 
 def test_a_folder_is_no_place_for_intakes(responses, tmp_path, capsys):
@@ -183,6 +260,35 @@ def test_check_finds_no_fault_in_our_own_foods():
     assert done.returncode == 0
     assert done.stdout.startswith("foods.csv: no faults; ")
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_check_says_when_sources_are_not_checked(write_table):
+    note = "sources not checked: no sources.csv beside it\n"
+    done = run("check", write_table())
+    assert done.returncode == 0
+    assert done.stdout.endswith(note)
+    done = run("check", write_table(serving_g="x"))
+    assert done.returncode == 1
+    assert done.stdout.endswith(note)
+
+
+def test_check_of_a_file_that_cannot_be_read_is_bad_input(tmp_path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        done = run("check", path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"error: {path.name} cannot be used. ")
+        assert "allowed: a file that can be opened" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_a_console_without_every_sign_shows_a_message_all_the_same(write_table, encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "scoring", "check", write_table(serving_g="五十 µg…")],
+        cwd=HOUSE, env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"row 2, column 'serving_g': found '\\u4e94\\u5341" in done.stdout
 
 
 def test_check_lists_every_fault(write_table):

@@ -128,7 +128,7 @@ def test_natto_once_a_week_worked_by_hand() -> None:
         ("cheddar", "mkx", 10, 20),
         ("camembert", "mkx", 30, 70),
         ("parmesan_gruyere", "mkx", 0.5, 3),
-        ("yogurt", "mkx", 0.1, 5),
+        ("yogurt", "mkx", 0.1, 1),
         ("butter", "mk4", 10, 21),
         ("eggs", "mk4", 8, 30),
         ("chicken_leg", "mk4", 20, 58),

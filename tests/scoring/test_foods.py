@@ -2,11 +2,13 @@
 
 import math
 import pickle
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scoring.errors import Fault, FoodTableError, ScoringError
+from scoring.errors import Fault, FoodTableError, ScoringError, UnreadableTableError
 from scoring.foods import COLUMNS, Content, FoodTable, load_sources
 
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
@@ -176,7 +178,9 @@ def test_a_header_that_is_not_the_format_is_refused(tmp_path, old, new, column, 
     [
         (b"", "an empty file"),
         (b" \n \n", "an empty file"),
-        (b"PK\x03\x04\x14\x00", "save spreadsheets as CSV"),
+        (b"PK\x03\x04\x14\x00", "found 'a spreadsheet or another packed file'"),
+        (SMALL_FOODS.read_text().encode("utf-16"), "found 'UTF-16 text'; allowed: a header row"),
+        (b"\xef\xbb\xbf", "no such column"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a binary file"),
         (SMALL_FOODS.read_bytes() + b"caf\xe9", "row 7: found 'byte 0xe9'; allowed: UTF-8"),
         (",".join(COLUMNS).encode(), "at least one row"),
@@ -193,9 +197,58 @@ def test_a_file_that_is_no_food_table_is_refused_in_words(tmp_path, data, said):
     assert said in str(caught.value)
 
 
-def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path):
-    assert "No such file" in faults_of(tmp_path / "none.csv")[0].value
-    assert faults_of(tmp_path)[0].allowed == "a file that can be opened"
+def test_a_missing_file_and_a_folder_are_refused_as_no_table_at_all(tmp_path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        (fault,) = faults_of(path)
+        assert fault.value.startswith(f"{path}: ")
+        assert fault.allowed == "a file that can be opened"
+        with pytest.raises(UnreadableTableError):
+            FoodTable.load(path)
+
+
+def test_faults_before_an_open_quote_are_listed_with_it(tmp_path):
+    text = SMALL_FOODS.read_text().replace(",60,animal", ",x,animal") + '"open'
+    found = [(fault.row, fault.column) for fault in faults_of(write(tmp_path, text))]
+    assert sorted(found) == [(4, "serving_g"), (7, "")]
+
+
+def test_many_unknown_columns_are_refused_in_few_words(tmp_path):
+    header, *rows = SMALL_FOODS.read_text().splitlines()
+    header += "".join(f",extra{n}" for n in range(10_000))
+    path = write(tmp_path, "\n".join([header, *(row + "," * 10_000 for row in rows)]))
+    start = time.perf_counter()
+    with pytest.raises(FoodTableError, match="9,980 more unknown columns") as caught:
+        FoodTable.load(path)
+    assert time.perf_counter() - start < 3
+    assert str(caught.value).count("mk4_low") == 1
+    assert len(str(caught.value)) < 4000
+
+
+def test_a_table_that_visitors_share_cannot_be_changed(foods):
+    natto = foods["natto"]
+    with pytest.raises(TypeError):
+        natto.content["k1"] = None
+    given = dict(natto.content)
+    copy = replace(natto, content=given)
+    given["k1"] = None
+    assert copy == natto
+    assert len({natto, copy, foods["egg"]}) == 2
+    assert pickle.loads(pickle.dumps(natto)) == natto
+
+
+@pytest.mark.parametrize(
+    ("food_id", "tags", "is_natto"),
+    [
+        ("natto", "soy", True),
+        ("beans", "soy;natto", True),
+        ("beans", "soy", False),
+        ("natto_free", "", False),
+    ],
+)
+def test_natto_is_known_by_its_id_or_its_tag(write_table, food_id, tags, is_natto):
+    table = FoodTable.load(write_table(food_id=food_id, tags=tags))
+    assert table[food_id].is_natto is is_natto
+    assert not table["gouda"].is_natto
 
 
 def test_a_hostile_cell_is_shown_cut_and_on_one_line(write_table):
@@ -214,6 +267,26 @@ def test_sources_beside_the_table_must_hold_every_key(tmp_path, write_table):
     rows = "table_a,table,A,2020,,,,\ntable_b,paper,B,2021,,,,\n"
     write(tmp_path, SOURCES_HEADER + rows, "sources.csv")
     assert len(FoodTable.load(path)) == 5
+
+
+def test_faulty_sources_do_not_hide_the_faults_of_the_table(tmp_path, write_table):
+    path = write_table(serving_g="x", sources="table_c")
+    rows = "table_a,table,A,,,,,\ntable_b,book,B,,,,,\n"
+    write(tmp_path, SOURCES_HEADER + rows, "sources.csv")
+    faults = faults_of(path)
+    assert [(fault.file, fault.row, fault.column) for fault in faults] == [
+        ("", 2, "serving_g"),
+        ("", 2, "sources"),
+        ("sources.csv", 3, "kind"),
+    ]
+    with pytest.raises(FoodTableError, match=r"\n  sources.csv, row 3, column 'kind': found"):
+        FoodTable.load(path)
+
+
+def test_sources_that_cannot_be_read_are_one_fault_and_no_key_is_blamed(tmp_path, write_table):
+    path = write_table()
+    write(tmp_path, b"PK\x03\x04", "sources.csv")
+    assert [(fault.file, fault.column) for fault in faults_of(path)] == [("sources.csv", "")]
 
 
 def test_sources_are_read_by_id(tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import pickle
 import random
 import subprocess
 import sys
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 
 from scoring import Answer, Answers, FoodTable, estimate
 from scoring.errors import AnswersError, ScoringError
-from scoring.foods import K2_FORMS, NUTRIENTS, TOTALS
-from scoring.intake import SIGMA_FLOOR
+from scoring.foods import K2_FORMS, NUTRIENTS, TOTALS, Z_80, Content
+from scoring.intake import SIGMA_FLOOR, range_z
 from scoring.questionnaire import FREQUENCIES, FREQUENCY_CODES, PORTION_CODES, PORTIONS, Supplements
 
 HERE = Path(__file__).parent
@@ -106,8 +107,58 @@ def test_what_unknown_foods_could_hide_is_grams_times_the_usual_content():
 def test_a_table_in_which_a_nutrient_was_never_found_cannot_say_what_is_hidden(write_table):
     table = FoodTable.load(write_table(mk7_ug="0", mk7_low="0", mk7_high="0"))
     hidden = estimate(table, answers_from("gouda 1d")).could_hide_ug_per_day
-    assert math.isnan(hidden["mk7"])
-    assert math.isnan(hidden["k2"])
+    assert hidden["mk7"] is None
+    assert hidden["k2"] is None
+    assert hidden["mkx"] == 0
+    # Who eats no food that lacks MK-7 has nothing hidden, whatever the table knows of it.
+    assert set(estimate(table, answers_from("egg 1d")).could_hide_ug_per_day.values()) == {0}
+
+
+def test_the_least_spread_is_the_published_one():
+    assert SIGMA_FLOOR == {
+        "k1": 0.43, "mk4": 0.52, "mk7": 0.52, "mkx": 0.52, "k2": 0.52, "d": 0.45,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("food_id", "nutrient", "floor"),
+    [
+        ("egg", "mk4", 0.52), ("natto", "mk7", 0.52), ("natto", "mkx", 0.52), ("egg", "k2", 0.52),
+        ("egg", "d", 0.45), ("spinach", "k1", 0.43),
+    ],
+)  # fmt: skip
+def test_the_least_spread_holds_where_foods_vary_less(food_id, nutrient, floor):
+    exact = [
+        replace(f, content={n: c and Content(c.central_ug, c.central_ug, c.central_ug)
+                            for n, c in f.content.items()})
+        for f in SMALL
+    ]  # fmt: skip
+    intake = estimate(FoodTable(tuple(exact)), answers_from(f"{food_id} 1d")).intakes[nutrient]
+    assert intake.sigma == pytest.approx(floor, rel=1e-12)
+    assert intake.high == pytest.approx(intake.central * math.exp(1.2815516 * floor))
+
+
+def test_an_estimate_cannot_be_changed_and_can_be_sent_to_another_process():
+    answers = answers_from("salmon 2w; gouda 1d")
+    result = estimate(SMALL, answers)
+    for mapping in (
+        result.intakes, result.unknown, result.could_hide_ug_per_day,
+        result.supplements_ug_per_day, result.contributions[0].ug_per_day, answers.foods,
+    ):  # fmt: skip
+        with pytest.raises(TypeError):
+            mapping["k1"] = 0
+    assert pickle.loads(pickle.dumps(result)) == result
+    assert pickle.loads(pickle.dumps(answers)) == answers
+
+
+def test_what_content_and_answers_do_together_is_split_as_what_each_does_alone(write_table):
+    """Natto once a week: of the amount 1.3125 / 1.265625 × e^0.09, of the content e^(s²)."""
+    foods = FoodTable.load(write_table(mk7_low="80", mk7_high="8000"))
+    causes = estimate(foods, answers_from("natto 1w")).intakes["mk7"].causes
+    content = math.exp((math.log(100) / 2.5631031) ** 2) - 1
+    amount = 1.3125 / 1.265625 * math.exp(0.09) - 1
+    assert causes.foods_vary == pytest.approx(content / (content + amount), rel=1e-6)
+    assert causes.coarse_answers == pytest.approx(amount / (content + amount), rel=1e-6)
 
 
 def test_unanswered_foods_are_listed_and_never_is_an_answer():
@@ -132,6 +183,10 @@ def test_the_range_widens_with_its_level(level, z):
     assert result.range_level == level
     assert k1.high / k1.central == pytest.approx(math.exp(z * 0.43), rel=1e-5)
     assert k1.central / k1.low == pytest.approx(math.exp(z * 0.43), rel=1e-5)
+
+
+def test_the_range_of_80_percent_is_the_one_that_contents_are_read_by():
+    assert range_z(0.8) == pytest.approx(Z_80, rel=1e-12) == pytest.approx(1.2815516)
 
 
 @pytest.mark.parametrize("level", [0, 1, -0.1, 80, float("nan")])

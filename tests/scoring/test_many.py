@@ -251,6 +251,31 @@ def test_parquet_may_hold_numbers_and_dictionaries(tmp_path):
     assert scored["d_supplement_ug"].tolist() == [25, 10]
 
 
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        (pa.array([["1d"], ["1w"]]), "list<"),
+        (pa.array([{"a": 1}, {"a": 2}]), "struct<a: int64>"),
+        (pa.array([b"1d", b"\xe9"]), "binary"),
+        (pa.array([b"1d", b"\xe9"]).view(pa.string()), "string"),
+    ],
+)
+def test_a_parquet_column_that_is_no_text_is_named_with_its_type(tmp_path, column, kind):
+    path = tmp_path / "r.parquet"
+    ids = pa.array(["a", "b"])
+    pyarrow.parquet.write_table(pa.table({"respondent_id": ids, "egg": column}), path)
+    with pytest.raises(ResponsesError) as caught:
+        score_file(SMALL, path, tmp_path / "i.csv")
+    (fault,) = caught.value.faults
+    assert (fault.row, fault.column) == (0, "egg")
+    assert fault.value.startswith(kind)
+    assert fault.allowed == "text (UTF-8) or numbers"
+
+
+def test_an_id_with_a_nul_character_is_refused():
+    assert faults_of(pd.DataFrame({"respondent_id": ["a", "b\0"]})) == [(2, "respondent_id", "b\0")]
+
+
 def test_progress_runs_to_the_last_person(tmp_path):
     frame(egg=["1d"] * 2500).to_csv(tmp_path / "r.csv", index=False)
     seen: list[tuple[int, int]] = []

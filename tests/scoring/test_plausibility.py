@@ -2,7 +2,8 @@
 
 import pytest
 
-from scoring import Answer, Answers, FoodTable, estimate
+from scoring import Answer, Answers, FoodTable, estimate, plausibility
+from scoring.foods import NUTRIENTS
 from scoring.plausibility import WARNING_TEXT, WARNINGS, heaviest_foods
 from scoring.questionnaire import Supplements
 
@@ -17,6 +18,45 @@ def warnings(foods: FoodTable, frequencies: dict[str, str], d_supplement: float 
 
 def test_an_ordinary_diet_has_no_warning(foods):
     assert warnings(foods, MIXED) == ()
+
+
+def test_the_limits_are_the_published_ones():
+    assert plausibility.UNANSWERED_SHARE == 0.10
+    assert plausibility.SAME_ANSWER_SHARE == 0.90
+    assert plausibility.SERVINGS_PER_DAY == 20
+    assert plausibility.K1_UG_PER_DAY == 1000
+    assert plausibility.K2_UG_PER_DAY_WITHOUT_NATTO == 150
+    assert plausibility.K2_UG_PER_DAY_WITH_NATTO == 600
+    assert plausibility.D_FOOD_UG_PER_DAY == 25
+    assert plausibility.D_ALL_UG_PER_DAY == 100
+
+
+@pytest.mark.parametrize(
+    ("code", "nutrient", "limit", "food_id"),
+    [
+        ("k1_high", "k1", 1000, "beans"),
+        ("k2_high", "mk7", 150, "beans"),
+        ("k2_high", "mk7", 600, "natto"),
+        ("d_food_high", "d", 25, "beans"),
+        ("d_above_ul", "d", 100, "beans"),
+    ],
+)
+def test_a_warning_starts_just_above_its_limit(write_table, code, nutrient, limit, food_id):
+    """One serving of 100 g a day of a food that holds the limit, a little less or a little more."""
+    none = {f"{n}_{p}": "0" for n in NUTRIENTS for p in ("ug", "low", "high")}
+    given = {}
+    for content in (limit - 0.001, limit, limit + 0.001):
+        number = {f"{nutrient}_{p}": str(content) for p in ("ug", "low", "high")}
+        path = write_table(**none | number, food_id=food_id, serving_g="100", tags="soy")
+        given[content - limit] = code in warnings(FoodTable.load(path), {food_id: "1d"})
+    assert list(given.values()) == [False, False, True]
+
+
+@pytest.mark.parametrize(("supplement", "above"), [(85.999, False), (86, False), (86.001, True)])
+def test_d_from_food_and_supplements_is_above_the_limit_just_above_it(foods, supplement, above):
+    # Salmon once a day holds 14 µg.
+    found = warnings(foods, NEVER | {"salmon": "1d"}, d_supplement=supplement)
+    assert ("d_above_ul" in found) is above
 
 
 def test_the_codes_are_the_published_ones():

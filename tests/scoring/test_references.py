@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import references
+from scoring.data_files import DataFileError
 from scoring.questionnaire import Profile
 from scoring.references import (
     AUTHORITIES,
     REFERENCE_NUTRIENTS,
-    DataFileError,
     Kind,
     ReferenceLookupError,
     load_population_intakes,

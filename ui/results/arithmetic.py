@@ -3,37 +3,50 @@
 import streamlit as st
 
 from scoring.foods import NUTRIENTS
-from scoring.intake import Estimate
-from ui import session
+from scoring.intake import Contribution, Estimate
+from ui import frame, session
 from ui.numbers import plain
+from ui.text import as_markdown
+from ui.words import LOWER_NAMES, NUTRIENT_NAMES
 
-COLUMNS = {"k1": "K1", "mk4": "MK-4", "mk7": "MK-7", "mkx": "Other K2", "d": "D"}
 
-
+@st.fragment
 def show(estimate: Estimate) -> None:
-    """Show every eaten food with its grams a week and its content, in questionnaire order."""
-    with st.expander("Check the sums yourself"):
+    """Show the sum of one nutrient, which the person chooses, one eaten food a row."""
+    with frame.calm(), st.expander("Check the sums yourself"):
         st.write(
             "For each food: servings a week × grams ÷ 7 ÷ 100 × µg in 100 g gives µg a day. "
-            "Add up a column of foods for the headline; K2 is MK-4 + MK-7 + other K2."
+            "K2 is the sum of MK-4, MK-7 and the other long-chain forms."
         )
-        table = session.food_table()
-        rows = []
-        for contribution in estimate.contributions:
-            food = table[contribution.food_id]
-            grams = contribution.g_per_day * 7 / contribution.servings_per_week
-            servings = plain(contribution.servings_per_week)
-            row = {
-                "Food": food.food,
-                "Servings a week × grams": f"{servings} × {plain(grams)} g",
-            }
-            for nutrient in NUTRIENTS:
-                content, amount = food.content[nutrient], contribution.ug_per_day[nutrient]
-                row[COLUMNS[nutrient]] = (
-                    "no data"
-                    if content is None or amount is None
-                    else f"{plain(content.central_ug)} → {amount:.2f}"
-                )
-            rows.append(row)
-        st.html("<p>Each cell: µg in 100 g → µg a day.</p>")
-        st.table(rows, border="horizontal", hide_index=True, alt="The sums, one food a row")
+        nutrient = st.segmented_control(
+            "Sum of",
+            list(NUTRIENTS),
+            default=NUTRIENTS[0],
+            required=True,
+            format_func=NUTRIENT_NAMES.__getitem__,
+            key="results-sum-of",
+            persist_state="session",
+        )
+        rows = [_row(contribution, nutrient) for contribution in estimate.contributions]
+        total = estimate.intakes[nutrient].central
+        rows.append(
+            {"Food": "**Sum**", "Servings": "", "µg in 100 g": "", "µg a day": f"**{total:.3f}**"}
+        )
+        st.table(
+            rows,
+            border="horizontal",
+            hide_index=True,
+            alt=f"The sum of {LOWER_NAMES[nutrient]}, one food a row",
+        )
+
+
+def _row(contribution: Contribution, nutrient: str) -> dict[str, str]:
+    food = session.food_table()[contribution.food_id]
+    content, amount = food.content[nutrient], contribution.ug_per_day[nutrient]
+    grams = contribution.g_per_day * 7 / contribution.servings_per_week
+    return {
+        "Food": as_markdown(food.food),
+        "Servings": f"{plain(contribution.servings_per_week)} × {plain(grams)} g",
+        "µg in 100 g": "no data" if content is None else plain(content.central_ug),
+        "µg a day": "" if amount is None else f"{amount:.3f}",
+    }

@@ -31,7 +31,7 @@ def show(estimate: Estimate) -> None:
         chart_panel(
             "What the ranges are made of",
             "causes",
-            charts.shares(rows, unit="% of the range"),
+            charts.shares(rows, unit="% of the uncertainty"),
             "Each range split into its three causes: "
             + "; ".join(", ".join(f"{k} {v}" for k, v in line.items()) for line in table)
             + ".",

@@ -1,19 +1,32 @@
 """Vitamins K and D beside the reference values of an authority the person chooses."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from scoring.errors import AnswersError
 from scoring.intake import Estimate
 from scoring.questionnaire import AGE_YEARS, Profile
 from scoring.references import AUTHORITIES, KIND_WORDS, ReferenceValue, lookup, upper_levels
-from scoring.safety import Hold
+from scoring.safety import Hold, life_stage_of
 from ui import charts, notices, session
+from ui.links import reference_link
 from ui.numbers import micrograms, plain, span
 from ui.panel import chart_panel
 
 TITLE = "Beside reference values"
 SEXES = {"female": "Female", "male": "Male"}
 LIFE_STAGES = {"pregnant": "Pregnant", "lactating": "Breastfeeding"}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a chart shows: rows, marks, the table, and why a value has no line."""
+
+    rows: list[charts.RangeRow]
+    marks: list[charts.Mark]
+    table: list[dict[str, str]]
+    no_line: list[str]
 
 
 def show(estimate: Estimate) -> None:
@@ -25,25 +38,26 @@ def show(estimate: Estimate) -> None:
     authority = _ask_profile()
     try:
         profile = session.profile()
-    except AnswersError as error:
-        st.error(str(error))
+    except AnswersError:
+        st.error(f"Please enter an age from {AGE_YEARS[0]} to {AGE_YEARS[1]}, or leave it empty.")
         return
-    rows, marks, table = _vitamin_k(estimate, authority, profile)
-    more_rows, more_marks, more_table = _vitamin_d(estimate, authority, profile)
-    for title, note, chart in (
-        ("Vitamin K", "compare_k", (rows, marks, table)),
-        ("Vitamin D", "compare_d", (more_rows, more_marks, more_table)),
-    ):
-        chart_rows, chart_marks, chart_table = chart
-        chart_panel(
-            f"{title}, {AUTHORITIES[authority]}",
-            note,
-            charts.ranges(chart_rows, chart_marks),
-            f"{chart_rows[0].label}: {chart_rows[0].value_text} a day. "
-            + " ".join(f"{mark.label}." for mark in chart_marks),
-            chart_table,
-            level=3,
-        )
+    if Hold.VITAMIN_K_HINTS not in notices.held_back(estimate):
+        _show_chart("Vitamin K", "compare_k", authority, _vitamin_k(estimate, authority, profile))
+    _show_chart("Vitamin D", "compare_d", authority, _vitamin_d(estimate, authority, profile))
+
+
+def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
+    chart_panel(
+        f"{title}, {AUTHORITIES[authority]}",
+        note,
+        charts.ranges(part.rows, part.marks),
+        f"{part.rows[0].label}: {part.rows[0].value_text} a day. "
+        + " ".join(f"{mark.label}." for mark in part.marks),
+        part.table,
+        level=3,
+    )
+    for words in part.no_line:
+        st.write(words)
 
 
 def _ask_profile() -> str:
@@ -54,7 +68,7 @@ def _ask_profile() -> str:
             format_func=AUTHORITIES.__getitem__,
             key="profile-authority",
             persist_state="session",
-            width=260,
+            width=360,
         )
         sex = st.selectbox(
             "Sex (optional)",
@@ -62,18 +76,16 @@ def _ask_profile() -> str:
             format_func=SEXES.__getitem__,
             index=None,
             placeholder="any",
-            key="profile-sex",
+            key=session.SEX_KEY,
             persist_state="session",
             width=160,
         )
         st.number_input(
             "Age (optional)",
-            min_value=AGE_YEARS[0],
-            max_value=AGE_YEARS[1],
             value=None,
             step=1,
             placeholder="any",
-            key="profile-age",
+            key=session.AGE_KEY,
             persist_state="session",
             width=160,
         )
@@ -82,45 +94,62 @@ def _ask_profile() -> str:
                 "Life stage (optional)",
                 list(LIFE_STAGES),
                 format_func=LIFE_STAGES.__getitem__,
-                index=None,
+                index=_life_stage_said_before(),
                 placeholder="none of these",
-                key="profile-life-stage",
+                key=session.LIFE_STAGE_KEY,
                 persist_state="session",
                 width=180,
             )
     return authority
 
 
-_Part = tuple[list[charts.RangeRow], list[charts.Mark], list[dict[str, str]]]
+def _life_stage_said_before() -> int | None:
+    """Position in LIFE_STAGES of what was said on Before you start; None for neither."""
+    said = life_stage_of(session.safety_answers())
+    return list(LIFE_STAGES).index(said) if said else None
 
 
 def _vitamin_k(estimate: Estimate, authority: str, profile: Profile) -> _Part:
-    """K1 alone where the authority counts K1 only, else K1 and K2 with their ranges added."""
-    k1, k2 = estimate.intakes["k1"], estimate.intakes["k2"]
+    """K1 alone where the authority counts K1 only, else K1 and K2 together.
+
+    Their ranges are added end to end: the range of the sum if both are off in the same direction,
+    the widest it can be.
+    """
     values = lookup(authority, "k1", profile)
-    if values:
-        row = _row("Your K1 from food", k1.central, k1.low, k1.high, "k1")
-    else:
-        values = lookup(authority, "k_total", profile)
-        row = _row(
-            "Your K1 and K2 from food",
-            k1.central + k2.central,
-            k1.low + k2.low,
-            k1.high + k2.high,
-            "k1",
-        )
-    return [row], _marks(values), _table([row], values)
+    counted = ("k1",) if values else ("k1", "k2")
+    values = values or lookup(authority, "k_total", profile)
+    names = " and ".join(nutrient.upper() for nutrient in counted)
+    return _part(estimate, counted, f"Your {names} from food", values, ())
 
 
 def _vitamin_d(estimate: Estimate, authority: str, profile: Profile) -> _Part:
-    d, extra = estimate.intakes["d"], estimate.supplements_ug_per_day["d"]
-    rows = [_row("Your vitamin D from food", d.central, d.low, d.high, "d")]
-    if extra:
-        rows.append(
-            _row("With your supplements", d.central + extra, d.low + extra, d.high + extra, "d")
-        )
     values = lookup(authority, "d", profile)
-    return rows, _marks(values), _table(rows, values + upper_levels(authority, "d", profile))
+    upper = upper_levels(authority, "d", profile)
+    return _part(estimate, ("d",), "Your vitamin D from food", values, upper)
+
+
+def _part(
+    estimate: Estimate,
+    counted: tuple[str, ...],
+    label: str,
+    values: tuple[ReferenceValue, ...],
+    upper: tuple[ReferenceValue, ...],
+) -> _Part:
+    intakes = [estimate.intakes[nutrient] for nutrient in counted]
+    central, low, high = (
+        sum(getattr(intake, end) for intake in intakes) for end in ("central", "low", "high")
+    )
+    rows = [_row(label, central, low, high, counted[0])]
+    extra = sum(estimate.supplements_ug_per_day[nutrient] for nutrient in counted)
+    if extra:
+        more = (central + extra, low + extra, high + extra)
+        rows.append(_row("With your supplements", *more, counted[0]))
+    no_line = [
+        f"{value.authority_name} gives {_amount(value)}, so there is no single line to draw."
+        for value in values
+        if value.per_kg_ug is not None
+    ]
+    return _Part(rows, _marks(values), _table(rows, values + upper), no_line)
 
 
 def _row(label: str, central: float, low: float, high: float, nutrient: str) -> charts.RangeRow:
@@ -146,6 +175,7 @@ def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> l
             "What": row.label,
             "µg a day": f"{row.value_text} (likely {span(row.low, row.high)})",
             "Note": "",
+            "Source": "your answers",
         }
         for row in rows
     ]
@@ -154,6 +184,7 @@ def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> l
             "What": f"{KIND_WORDS[value.kind]} ({value.year}), {_group(value)}",
             "µg a day": _amount(value),
             "Note": value.note,
+            "Source": reference_link(value.ref_id),
         }
         for value in values
     ]
@@ -164,7 +195,7 @@ def _amount(value: ReferenceValue) -> str:
     if value.value_ug_per_day is not None:
         return plain(value.value_ug_per_day)
     if value.per_kg_ug is not None:
-        return f"{plain(value.per_kg_ug)} for each kg you weigh"
+        return f"{plain(value.per_kg_ug)} µg for each kg you weigh"
     return "none set"
 
 

@@ -6,9 +6,10 @@ from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from scoring.safety import Hold
 from ui import charts, notices, session
-from ui.numbers import micrograms
+from ui.numbers import count, micrograms
 from ui.panel import chart_panel
-from ui.words import HEADLINES, NUTRIENT_NAMES
+from ui.text import as_markdown
+from ui.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 
 SHOWN = 8
 TITLE = "Where it comes from"
@@ -21,6 +22,7 @@ def show(estimate: Estimate) -> None:
     """
     holds = notices.held_back(estimate)
     offered = ["d"] if Hold.VITAMIN_K_RANKING in holds else list(HEADLINES)
+    st.header(TITLE, anchor=False)
     nutrient = (
         st.segmented_control(
             "Show the foods behind",
@@ -36,8 +38,7 @@ def show(estimate: Estimate) -> None:
     )
     eaten = [c for c in estimate.contributions if c.ug_per_day[nutrient]]
     if not eaten:
-        st.header(TITLE, anchor=False)
-        st.write(f"None of the foods you chose carries {NUTRIENT_NAMES[nutrient]} in our table.")
+        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in our table.")
         return
     named = [c for c in eaten if not (Hold.LIVER in holds and _is_liver(c))]
     named.sort(key=lambda c: -(c.ug_per_day[nutrient] or 0))
@@ -45,23 +46,26 @@ def show(estimate: Estimate) -> None:
     rest = [c for c in eaten if c not in top]
     rows = [_row(session.food_table()[c.food_id].food, [c], nutrient) for c in top]
     if rest:
-        rows.append(_row(f"{len(rest)} other foods together", rest, nutrient))
+        rows.append(
+            _row(f"{count(len(rest), 'other food', 'other foods')} together", rest, nutrient)
+        )
     total = estimate.intakes[nutrient].central
     chart_panel(
-        f"{TITLE}: {NUTRIENT_NAMES[nutrient]}",
+        NUTRIENT_NAMES[nutrient],
         f"foods_{nutrient}",
         charts.shares(rows),
-        f"Foods that carry your {NUTRIENT_NAMES[nutrient]}: "
+        f"Foods that carry your {LOWER_NAMES[nutrient]}: "
         + ", ".join(f"{row.label} {row.value_text}" for row in rows[:3])
         + ".",
         [
             {
-                "Food": row.label,
+                "Food": as_markdown(row.label),
                 "µg a day": micrograms(_sum(row)),
                 "Share": f"{100 * _sum(row) / total:.0f} %",
             }
             for row in rows
         ],
+        level=3,
     )
 
 

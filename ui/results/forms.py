@@ -5,7 +5,7 @@ from scoring.intake import Estimate
 from ui import charts
 from ui.numbers import likely, micrograms
 from ui.panel import chart_panel
-from ui.words import FORM_FOODS, NUTRIENT_NAMES
+from ui.words import NUTRIENT_NAMES
 
 
 def show(estimate: Estimate) -> None:
@@ -31,7 +31,7 @@ def show(estimate: Estimate) -> None:
         f"{NUTRIENT_NAMES[most]}, about {micrograms(intakes[most].central)} µg a day.",
         [
             {
-                "Form": f"{NUTRIENT_NAMES[form]}, {FORM_FOODS[form]}",
+                "Form": NUTRIENT_NAMES[form],
                 "About, µg a day": micrograms(intake.central),
                 "Likely, µg a day": likely(intake),
             }

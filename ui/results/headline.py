@@ -19,22 +19,19 @@ def show(estimate: Estimate) -> None:
 
 def _card(estimate: Estimate, nutrient: str) -> str:
     intake = estimate.intakes[nutrient]
-    right = 1.05 * intake.high or 1
-    left, width, dot = (
-        100 * x / right for x in (intake.low, intake.high - intake.low, intake.central)
+    figures = (
+        f'<p class="kd-figure">about <b>{micrograms(intake.central)}</b> µg a day</p>'
+        f'<p class="kd-range">likely {likely(intake)} µg</p>'
+        if intake.central
+        else '<p class="kd-figure"><b>0</b> µg a day</p>'
     )
     extra = estimate.supplements_ug_per_day[nutrient]
     also = (
-        f'<p class="kd-also">Supplements add {micrograms(extra)} µg a day: not counted above</p>'
+        f'<p class="kd-also">Supplements add {micrograms(extra)} µg a day, not counted above</p>'
         if extra
         else ""
     )
     return (
         f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})">'
-        f"<h2>{html.escape(NUTRIENT_NAMES[nutrient])} from food</h2>"
-        f'<p class="kd-figure">about <b>{micrograms(intake.central)}</b> µg a day</p>'
-        f'<div class="kd-scale" aria-hidden="true">'
-        f'<i style="left:{left:.1f}%;width:{width:.1f}%"></i>'
-        f'<b style="left:{dot:.1f}%"></b></div>'
-        f'<p class="kd-range">likely {likely(intake)} µg</p>{also}</section>'
+        f"<h2>{html.escape(NUTRIENT_NAMES[nutrient])} from food</h2>{figures}{also}</section>"
     )

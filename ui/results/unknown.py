@@ -6,7 +6,8 @@ from scoring.intake import Estimate
 from ui import session
 from ui.numbers import micrograms
 from ui.panel import explain
-from ui.words import NUTRIENT_NAMES
+from ui.text import as_markdown
+from ui.words import LOWER_NAMES
 
 
 def show(estimate: Estimate) -> None:
@@ -21,8 +22,8 @@ def show(estimate: Estimate) -> None:
             st.table(
                 [
                     {
-                        "Food you eat": table[food_id].food,
-                        "No data for": ", ".join(NUTRIENT_NAMES[n] for n in missing),
+                        "Food you eat": as_markdown(table[food_id].food),
+                        "No data for": ", ".join(LOWER_NAMES[n] for n in missing),
                     }
                     for food_id, missing in estimate.unknown.items()
                 ],
@@ -31,17 +32,19 @@ def show(estimate: Estimate) -> None:
                 alt="Foods you eat that lack data",
             )
             hidden = [
-                f"{NUTRIENT_NAMES[n]} {micrograms(estimate.could_hide_ug_per_day[n])} µg"
+                f"{micrograms(extra)} µg {LOWER_NAMES[n]}"
                 for n in ("k2", "k1", "d")
-                if estimate.could_hide_ug_per_day[n]
+                if (extra := estimate.could_hide_ug_per_day[n])
             ]
             if hidden:
                 st.write(
                     "They count as nothing above. If each held as much as the middle one of the "
-                    f"foods in which it was found, a day could hold more: {', '.join(hidden)}."
+                    f"foods in which it was found, a day would hold about {', '.join(hidden)} more."
                 )
         if estimate.unanswered:
-            names = ", ".join(session.food_table()[f].food for f in estimate.unanswered)
+            names = as_markdown(
+                ", ".join(session.food_table()[f].food for f in estimate.unanswered)
+            )
             st.write(f"Without an answer, so counted as nothing: {names}.")
     with right:
         explain("unknown")

@@ -5,8 +5,9 @@ import streamlit as st
 from scoring.intake import Estimate
 from scoring.plausibility import WARNING_TEXT
 from scoring.safety import Place
-from ui import frame, notices, session
+from ui import frame, notices, session, supplements
 from ui.numbers import count
+from ui.text import as_markdown
 
 
 def until_read(title: str) -> bool:
@@ -29,6 +30,30 @@ def until_read(title: str) -> bool:
     return True
 
 
+def until_supplements_fit(title: str) -> bool:
+    """Say which supplement amounts cannot be and lead back to them; True while there are any."""
+    faults = supplements.faults()
+    if not faults:
+        return False
+    frame.heading(title, "One amount needs another look first.")
+    for fault in faults:
+        st.error(fault, icon=":material/edit:")
+    if st.button("Back to the supplements"):
+        session.go_to_step(len(session.food_table().groups))
+        st.switch_page(frame.path("questionnaire"))
+    return True
+
+
+def until_something_eaten(title: str, estimate: Estimate) -> bool:
+    """Say so when every answer is `never`: there is nothing to show; True while it is so."""
+    if "all_never" not in estimate.warnings:
+        return False
+    frame.heading(title, "There is nothing to show yet.")
+    st.write(WARNING_TEXT["all_never"])
+    st.page_link(frame.path("questionnaire"), label="Back to the questionnaire")
+    return True
+
+
 def until_answered(title: str, estimate: Estimate) -> bool:
     """List what is unanswered when that is more than one food in ten; True while it is."""
     if "unanswered" not in estimate.warnings:
@@ -38,9 +63,11 @@ def until_answered(title: str, estimate: Estimate) -> bool:
     frame.heading(title, f"{count(missing, 'food has', 'foods have')} no answer yet.")
     st.write(WARNING_TEXT["unanswered"])
     for number, name in enumerate(table.groups):
-        foods = [f.food for f in table.in_group(name) if f.food_id in estimate.unanswered]
+        foods = [f for f in table.in_group(name) if f.food_id in estimate.unanswered]
         if foods and st.button(
-            f"{name}: {', '.join(foods)}", icon=":material/edit:", key=f"answer-{number}"
+            f"{as_markdown(name)}: {count(len(foods), 'food', 'foods')}",
+            icon=":material/edit:",
+            key=f"answer-{number}",
         ):
             session.go_to_step(number)
             st.switch_page(frame.path("questionnaire"))

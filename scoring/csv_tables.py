@@ -1,0 +1,163 @@
+"""Reading a CSV file that people edit: every fault in it is named by line and column.
+
+Uses the csv module alone, so that a page which only lists foods starts without pandas.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scoring.errors import Fault, UnreadableTableError, did_you_mean
+
+UTF8_CSV = "UTF-8 text: save the file as CSV (UTF-8)"
+CSV_QUOTES = "CSV with commas, text with commas or quotes in double quotes"
+COMMAS = "columns separated by commas"
+
+WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+"""An id: lower-case words joined by `_`."""
+
+_NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_UNKNOWN_COLUMNS_NAMED = 20
+
+
+def parse_number(text: str) -> float | None:
+    """The number written in the text with a decimal point, or None. No sign, no nan, no inf."""
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def other_than_text(data: bytes) -> str:
+    """What a file is, in words, where it is no text of one byte a sign; empty where it may be."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16 text"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "a spreadsheet or another packed file"
+    if not data or data.isspace():
+        return "an empty file"
+    return ""
+
+
+def has_wrong_separator(header: Sequence[str]) -> bool:
+    """Whether a file is separated by semicolons, as spreadsheets in some languages write it."""
+    return len(header) == 1 and ";" in header[0]
+
+
+@dataclass
+class Row:
+    """One row of a file: its cells by column, and the faults found in it so far."""
+
+    line: int
+    cells: dict[str, str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, column: str) -> str:
+        """The cell without blanks at its ends; empty where the column is missing."""
+        return self.cells.get(column, "")
+
+    def keys(self, column: str) -> tuple[str, ...]:
+        """The `;`-separated words of a cell."""
+        return tuple(word.strip() for word in self.text(column).split(";") if word.strip())
+
+    def fault(self, column: str, allowed: str) -> None:
+        """Note a fault, unless the column is missing, which is a fault of the header already."""
+        if column in self.cells:
+            self.faults.append(Fault(self.line, column, self.cells[column], allowed))
+
+    def require_text(self, column: str) -> None:
+        """Note a fault where the cell is empty."""
+        if not self.text(column):
+            self.fault(column, "some text")
+
+    def require_one_of(self, column: str, allowed: Collection[str]) -> None:
+        """Note a fault where the cell holds anything else."""
+        if self.text(column) not in allowed:
+            self.fault(column, ", ".join(allowed) + did_you_mean(self.text(column), allowed))
+
+    def check_id(self, column: str, first_lines: dict[str, int]) -> None:
+        """Check that the id is well formed and unique; `first_lines` collects ids by their line."""
+        value = self.text(column)
+        if not WORDS.fullmatch(value):
+            self.fault(column, "lower-case words of a-z and 0-9 joined by _")
+        elif value in first_lines:
+            self.fault(column, f"an id of its own (row {first_lines[value]} has this one)")
+        else:
+            first_lines[value] = self.line
+
+    def number(self, column: str, smallest: float, largest: float, zero: bool) -> float | None:
+        """The number in a cell, or None with a fault noted."""
+        number = parse_number(self.text(column))
+        if number is not None and (smallest <= number <= largest or (zero and number == 0)):
+            return number
+        bounds = f"a number from {smallest:g} to {largest:.9g}, with a decimal point"
+        self.fault(column, f"0, or {bounds}, or empty for no data" if zero else bounds)
+        return None
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault]]:
+    """The rows of a CSV file and the faults of its layout.
+
+    Raises UnreadableTableError where the file is missing or cannot be opened.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        found = f"{path}: {error.strerror or error}"
+        fault = Fault(0, "", found, "a file that can be opened")
+        raise UnreadableTableError(path.name, [fault]) from None
+    kind = other_than_text(data) or ("a binary file" if b"\0" in data else "")
+    if kind:
+        return [], [Fault(0, "", kind, f"a header row and rows below it, in {UTF8_CSV}")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return [], [Fault(line, "", f"byte {data[error.start]:#04x}", UTF8_CSV)]
+    return _rows_of(text, columns)
+
+
+def _rows_of(text: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        faults += _header_faults(header, columns)
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(header):
+                named = zip(header, (cell.strip() for cell in cells), strict=True)
+                rows.append(Row(line, {c: cell for c, cell in named if c in columns}))
+            elif cells:
+                allowed = f"{len(header)} cells, one for each column"
+                faults.append(Fault(line, "", f"{len(cells)} cells", allowed))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(reader.line_num, "", str(error), CSV_QUOTES))
+    if not rows and not faults:
+        faults.append(Fault(0, "", "a header alone", "at least one row below the header"))
+    return rows, faults
+
+
+def _header_faults(header: list[str], columns: tuple[str, ...]) -> list[Fault]:
+    if has_wrong_separator(header):
+        return [Fault(1, "", header[0], COMMAS)]
+    counts = Counter(header)
+    unknown = [column for column in counts if column not in columns]
+    faults = []
+    allowed = f"the columns {', '.join(columns)}"
+    for column in unknown[:_UNKNOWN_COLUMNS_NAMED]:
+        faults.append(Fault(1, column, column, f"{allowed}.{did_you_mean(column, columns)}"))
+        allowed = "the same columns"
+    more = len(unknown) - _UNKNOWN_COLUMNS_NAMED
+    if more > 0:
+        faults.append(Fault(1, "", f"{more:,} more unknown columns", allowed))
+    for column in columns:
+        if counts[column] > 1:
+            faults.append(Fault(1, column, f"{counts[column]} times", "once"))
+        elif not counts[column]:
+            faults.append(Fault(1, column, "no such column", "this column, once"))
+    return faults

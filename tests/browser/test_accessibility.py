@@ -1,0 +1,177 @@
+"""axe on every page, every part of the questionnaire and every part of Learn; keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app_page import (
+    accept_safety_questions,
+    accessibility_faults,
+    follow_menu,
+    frequencies_of,
+    portions_of,
+    settle,
+    visit,
+)
+
+OPEN_ALL = """labels => document.querySelectorAll(labels).forEach(
+    part => { part.open = true; })"""
+WIDTHS = {"light": 390, "dark": 1280}
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request, open_page):
+    return open_page(width=WIDTHS[request.param], color_scheme=request.param)
+
+
+def is_dark(page):
+    ground = page.evaluate(
+        """getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor"""
+    )
+    return sum(int(part) for part in re.findall(r"\d+", ground)[:3]) < 3 * 128
+
+
+def test_pages_and_parts_of_the_questionnaire(page):
+    faults = {}
+
+    def check(place):
+        if found := accessibility_faults(page):
+            faults[place] = found
+
+    visit(page)
+    assert is_dark(page) == (page.viewport_size["width"] == WIDTHS["dark"])
+    check("welcome")
+    follow_menu(page, "Before you start")
+    settle(page)
+    for words in ("Kidney disease, or dialysis", "Pain or pressure in the chest"):
+        page.get_by_text(words).click()
+        settle(page)
+    check("before you start, with notices")
+    for words in ("Kidney disease, or dialysis", "Pain or pressure in the chest"):
+        page.get_by_text(words).click()
+        settle(page)
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    check("questionnaire, waiting")
+    follow_menu(page, "Welcome")
+    settle(page)
+    accept_safety_questions(page)
+    frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
+    settle(page)
+    next_part = page.get_by_role("button", name="Next")
+    parts = 0
+    while next_part.is_visible():
+        check(f"part {parts}")
+        parts += 1
+        if parts == 2:  # too few answers: the result is held back
+            follow_menu(page, "Results")
+            settle(page)
+            check("results, held back")
+            follow_menu(page, "Questionnaire")
+            settle(page)
+        page.get_by_role("button", name="Never for the other").click()
+        settle(page)
+        next_part.click()
+        settle(page)
+    assert parts == 9
+    page.get_by_label("Vitamin D a day").fill("200")
+    page.get_by_label("Vitamin D a day").press("Enter")
+    settle(page)
+    check("supplements")
+    follow_menu(page, "Results")
+    settle(page)
+    expect(page.locator(".js-plotly-plot")).to_have_count(6)
+    page.evaluate(OPEN_ALL, "details")
+    check("results, all parts open")
+    assert faults == {}
+
+
+def test_learn_foods_and_method(page):
+    faults = {}
+
+    def check(place, what_opens="details"):
+        page.evaluate(OPEN_ALL, what_opens)
+        if found := accessibility_faults(page):
+            faults[place] = found
+
+    visit(page, "/learn")
+    for part in ("Read", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
+        page.get_by_role("radio", name=part, exact=True).click()
+        settle(page)
+        check(part, "details:nth-of-type(-n+3)")
+    follow_menu(page, "Foods")
+    settle(page)
+    check("foods", ".kd-food-row:nth-of-type(-n+3), .kd-food-row:nth-of-type(-n+3) details")
+    follow_menu(page, "Method")
+    settle(page)
+    check("method")
+    assert faults == {}
+
+
+def tab_to(page, locator, presses=60):
+    """Press Tab until the focus is in there; fails after too many."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if locator.evaluate("element => element.contains(document.activeElement)"):
+            return
+    pytest.fail(f"Tab never reached {locator}")
+
+
+def arrow_to(page, words):
+    """Press the right arrow until the option with these words has the focus."""
+    for _ in range(9):
+        if words in page.evaluate("document.activeElement.innerText"):
+            return
+        page.keyboard.press("ArrowRight")
+    pytest.fail(f"the arrow never reached {words!r}")
+
+
+def test_a_part_can_be_answered_with_the_keyboard_alone(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    natto = frequencies_of(page, "Natto")
+    expect(natto).to_be_visible()
+
+    tab_to(page, natto)
+    arrow_to(page, "once a week")
+    page.keyboard.press("Space")
+    settle(page)
+    chosen = natto.get_by_role("radio", checked=True)
+    expect(chosen).to_have_text("once a week")
+    assert chosen.evaluate("element => element === document.activeElement")
+
+    tab_to(page, portions_of(page, "Natto"), presses=1)  # the very next stop
+    arrow_to(page, "Large")
+    page.keyboard.press("Space")
+    settle(page)
+    expect(portions_of(page, "Natto").get_by_role("radio", checked=True)).to_contain_text("Large")
+
+    tab_to(page, frequencies_of(page, "Tempeh"), presses=1)
+    before = page.get_by_role("heading", level=1).inner_text()
+    tab_to(page, page.get_by_role("button", name="Next"), presses=8)
+    page.keyboard.press("Enter")
+    settle(page)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_focused()
+    assert heading.inner_text() != before
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_new_page_moves_the_focus_to_its_heading(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    follow_menu(page, "Method")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_an_answer_leaves_the_focus_where_it_is(open_page):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    option = frequencies_of(page, "Miso").get_by_role("radio", name="twice a week")
+    option.click()
+    settle(page)
+    assert option.evaluate("element => element.contains(document.activeElement)")

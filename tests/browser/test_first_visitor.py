@@ -1,0 +1,64 @@
+"""A link straight to a page, on a server that nobody has visited before."""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app_page import settle, visit
+from tests.conftest import ROOT, Server, free_port, wait_until_healthy
+
+
+@contextlib.contextmanager
+def started(log):
+    port = free_port()
+    running = Server(f"http://localhost:{port}", log)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_healthy(process, running)
+            yield running
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A server of this test's own."""
+    with started(tmp_path / "log.txt") as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/before_you_start", "Before you start"),
+        ("/results", "Your results"),
+        ("/learn", "Learn"),
+    ],
+)
+def test_the_first_visitor_of_a_server_may_come_by_any_link(open_page, server, path, title):
+    page = open_page(width=1280)
+    visit(page, path)
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    menu = [link.inner_text() for link in page.locator("header").get_by_role("link").all()]
+    assert menu[:3] == ["Welcome", "Before you start", "Questionnaire"]
+    assert "app" not in menu
+    expect(page.get_by_text("KD Check is for learning")).to_be_visible()  # the footer
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    assert page.url == server.url + path
+    assert "Traceback" not in server.log_text()

@@ -1,0 +1,121 @@
+"""Nothing that a person answered is lost, however fast they move on."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app_page import (
+    accept_safety_questions,
+    follow_menu,
+    frequencies_of,
+    portions_of,
+    settle,
+    visit,
+)
+
+OTHER_PAGES = ("Welcome", "Before you start", "Results", "Learn", "Foods", "Method")
+FOODS = ("Natto", "Tempeh", "Miso")
+
+
+def choose(group, words):
+    group.get_by_role("radio", name=words, exact=True).click()
+
+
+def expect_chosen(group, words):
+    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_answer_followed_at_once_by_the_menu_is_kept_on_every_page(open_page, width):
+    page = open_page(width=width)
+    visit(page)
+    accept_safety_questions(page)
+    labels = ["once a week", "twice a week", "once a day"]
+    for n, title in enumerate(OTHER_PAGES):
+        label = labels[n % len(labels)]
+        choose(frequencies_of(page, "Natto"), label)  # and at once, with nothing waited for:
+        follow_menu(page, title)
+        settle(page)
+        assert not frequencies_of(page, "Natto").is_visible()
+        follow_menu(page, "Questionnaire")
+        settle(page)
+        expect_chosen(frequencies_of(page, "Natto"), label)
+
+
+def test_answers_in_quick_succession_are_all_kept(open_page):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    for food in FOODS:
+        choose(frequencies_of(page, food), "3–4 times a week")
+    choose(portions_of(page, "Natto"), "Large · 75 g")
+    page.get_by_role("button", name="Next").click()
+    follow_menu(page, "Method")
+    settle(page)
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    expect(page.get_by_text("3 of ")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    settle(page)
+    for food in FOODS:
+        expect_chosen(frequencies_of(page, food), "3–4 times a week")
+    expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
+
+
+def test_back_and_forward_of_the_browser_keep_answers(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    choose(frequencies_of(page, "Natto"), "5–6 times a week")
+    page.go_back()
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before you start")
+    expect(page.get_by_role("radio", name="No blood thinner", exact=True)).to_be_checked()
+    page.go_forward()
+    settle(page)
+    expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
+
+
+def test_safety_answers_are_kept(open_page):
+    page = open_page(width=390)
+    visit(page, "/before_you_start")
+    page.get_by_text("No, under 18").click()
+    page.get_by_text("Kidney disease, or dialysis").click()
+    follow_menu(page, "Learn")
+    settle(page)
+    follow_menu(page, "Before you start")
+    settle(page)
+    expect(page.get_by_role("radio", name="No, under 18")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Kidney disease")).to_be_checked()
+
+
+def test_a_typed_amount_is_kept_without_enter(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    last = page.get_by_role("button", name="Next")
+    while last.is_visible():
+        last.click()
+        settle(page)
+    page.get_by_label("Vitamin D a day").fill("800")
+    page.get_by_role("radio", name="IU").click()
+    page.get_by_label("MK-7").fill("45")
+    follow_menu(page, "Foods")
+    settle(page)
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    expect(page.get_by_label("Vitamin D a day")).to_have_value("800")
+    expect(page.get_by_label("MK-7")).to_have_value("45")
+    expect(page.get_by_role("radio", name="IU")).to_be_checked()
+
+
+def test_what_was_looked_for_in_foods_is_kept(open_page):
+    page = open_page(width=390)
+    visit(page, "/foods")
+    page.get_by_label("Search").fill("gouda")
+    page.get_by_label("Search").press("Enter")
+    settle(page)
+    follow_menu(page, "Learn")
+    settle(page)
+    follow_menu(page, "Foods")
+    settle(page)
+    expect(page.get_by_label("Search")).to_have_value("gouda")

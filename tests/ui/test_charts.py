@@ -1,0 +1,106 @@
+import pytest
+
+from ui.charts import CONFIG, Mark, RangeRow, ShareRow, ranges, shares
+
+ROWS = [
+    RangeRow("You, from food", 40, 20, 80, "#8a63c6", "40 µg"),
+    RangeRow("Some others", 29.1, 13.3, 53.2, "#7b8a87", "29 µg"),
+]
+BARS = [
+    ShareRow("Natto", (("MK-4", 0.1, "#d0600a"), ("MK-7", 57, "#8a63c6")), "57 µg"),
+    ShareRow("Egg", (("MK-4", 3, "#d0600a"), ("MK-7", 0, "#8a63c6")), "3.0 µg"),
+]
+
+
+def words(figure):
+    return [note.text for note in figure.layout.annotations]
+
+
+def lines_and_dots(figure):
+    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    return lines, dots
+
+
+def test_each_range_is_a_dot_inside_its_line():
+    lines, dots = lines_and_dots(ranges(ROWS))
+    assert [tuple(line.x) for line in lines] == [(20, 80), (13.3, 53.2)]
+    assert [dot.x[0] for dot in dots] == [40, 29.1]
+    assert [line.y[0] for line in lines] == [dot.y[0] for dot in dots] == [0, 1]
+    assert [dot.marker.color for dot in dots] == ["#8a63c6", "#7b8a87"]
+    assert [line.line.color for line in lines] == ["#8a63c6", "#7b8a87"]
+
+
+def test_every_label_and_value_stands_in_the_chart():
+    texts = " ".join(words(ranges(ROWS)))
+    for text in ("You, from food", "40 µg", "Some others", "29 µg"):
+        assert text in texts
+    texts = " ".join(words(shares(BARS)))
+    for text in ("Natto", "57 µg", "Egg", "3.0 µg"):
+        assert text in texts
+
+
+def test_first_row_stands_on_top_and_all_rows_lie_inside():
+    for figure in (ranges(ROWS), shares(BARS), ranges(ROWS, [Mark("Reference 70 µg", 70, 70)])):
+        bottom, top = figure.layout.yaxis.range
+        assert top < 0 - 0.26  # the label above the first row
+        assert bottom >= 1.5 - 1e-9
+        assert bottom > top
+
+
+@pytest.mark.parametrize(("low", "high"), [(70, 70), (90, 120), (0, 5), (500, 600)])
+def test_a_reference_is_drawn_where_it_lies(low, high):
+    figure = ranges(ROWS, [Mark("Reference", low, high)])
+    (shape,) = figure.layout.shapes
+    right = figure.layout.xaxis.range[1]
+    assert shape.x0 == pytest.approx(low, abs=0.01 * right)
+    assert shape.x1 == pytest.approx(high, abs=0.01 * right)
+    assert shape.x0 < shape.x1  # a single value is still to be seen
+    assert "Reference" in words(figure)
+    assert right >= high
+
+
+def test_no_reference_is_drawn_unasked():
+    assert not ranges(ROWS).layout.shapes
+
+
+def test_the_axis_starts_at_zero_and_holds_everything():
+    figure = ranges(ROWS)
+    assert figure.layout.xaxis.range[0] == 0
+    assert 80 < figure.layout.xaxis.range[1] < 90
+    assert figure.layout.xaxis.title.text == "µg a day"
+    assert shares(BARS, unit="% of the range").layout.xaxis.title.text == "% of the range"
+    assert 57.1 < shares(BARS).layout.xaxis.range[1] < 65
+
+
+def test_parts_of_a_bar_keep_their_amounts_names_and_colours():
+    figure = shares(BARS)
+    assert figure.layout.barmode == "stack"
+    parts = {bar.name: (tuple(bar.x), bar.marker.color) for bar in figure.data}
+    assert parts == {"MK-4": ((0.1, 3), "#d0600a"), "MK-7": ((57, 0), "#8a63c6")}
+    assert figure.layout.showlegend
+
+
+def test_one_part_needs_no_legend():
+    figure = shares([ShareRow("Spinach", (("Vitamin K1", 100, "#2e8a57"),), "100 µg")])
+    assert not figure.layout.showlegend
+
+
+def test_nothing_eaten_still_makes_a_chart():
+    figure = ranges([RangeRow("K2", 0, 0, 0, "#8a63c6", "0 µg")])
+    assert figure.layout.xaxis.range[1] > 0
+    assert shares([ShareRow("K2", (("K2", 0, "#8a63c6"),), "0 µg")]).layout.xaxis.range[1] > 0
+
+
+def test_a_chart_grows_with_its_rows_so_that_none_overlap():
+    one, two = ranges(ROWS[:1]), ranges(ROWS)
+    assert two.layout.height - one.layout.height >= 50
+
+
+def test_charts_neither_zoom_nor_trap_the_finger_nor_show_a_tool_bar():
+    figure = ranges(ROWS)
+    assert figure.layout.dragmode is False
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
+    assert CONFIG["displayModeBar"] is False
+    assert CONFIG["scrollZoom"] is False
