@@ -507,3 +507,283 @@ def _get(what: str, values: Mapping[str, _T], key: str) -> _T:
             f"No {what} '{key}'.{did_you_mean(key, values)} Known: {', '.join(values)}."
         )
     return values[key]
+
+
+FOOD_SOURCE = "food:"
+"""What stands before the id of a source of the food table among the sources of a story."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPassage(Passage):
+    """A paragraph of a food story.
+
+    source_ids: where its facts come from: ids of references(), or FOOD_SOURCE and an id of
+    sources.csv.
+    """
+
+    source_ids: tuple[str, ...] = ()
+
+    def sources_of_words(self, hold_vitamin_k: bool) -> tuple[str, ...]:
+        """The sources to show with ``words``; none with ``instead``, since their titles tell."""
+        return () if hold_vitamin_k and self.instead else self.source_ids
+
+
+@dataclass(frozen=True)
+class Story:
+    """Why the figures of a food differ, and what the food table makes of them.
+
+    heading_instead: the title for people on a vitamin K antagonist.
+    food_ids, nutrient: rows of the food table for a chart of ranges, and one of k1, k2, d.
+    """
+
+    slug: str
+    title: str
+    heading_instead: str
+    food_ids: tuple[str, ...]
+    nutrient: str
+    blocks: tuple[StoryPassage, ...]
+
+    @property
+    def vitamin_k_sensitive(self) -> bool:
+        """Whether a chart with it would show people on a vitamin K antagonist rich sources."""
+        return any(block.vitamin_k_sensitive for block in self.blocks)
+
+    def heading(self, hold_vitamin_k: bool) -> str:
+        """The title to show; see ``Passage.words``."""
+        return self.heading_instead if hold_vitamin_k else self.title
+
+
+STORY_NUTRIENTS = ("k1", "k2", "d")
+
+_STORY = re.compile(
+    r"\A---\ntitle: (?P<title>.+)\n(?:title-hold-vitamin-k: (?P<instead>.+)\n)?"
+    r"foods: (?P<foods>.+)\nnutrient: (?P<nutrient>.+)\n---\n(?P<body>.*)\Z",
+    re.DOTALL,
+)
+_SOURCE_MARKER = re.compile(r"\s*\[\[source:(?P<id>[^\]]+)\]\]")
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """The food stories (stories/*.md), in the order of their file names.
+
+    A paragraph may also end with [[source:ID]], as described in StoryPassage. Whether a food or a
+    source of the food table exists is not checked here: the table can be replaced.
+    """
+    return tuple(_story(path) for path in sorted((CONTENT_DIR / "stories").glob("*.md")))
+
+
+def _story(path: Path) -> Story:
+    match = _STORY.match(path.read_text(encoding="utf-8"))
+    if not match:
+        raise ContentError(
+            f"{path.name}: must begin with '---', 'title: …', 'foods: …', 'nutrient: …', '---'."
+        )
+    if match["nutrient"] not in STORY_NUTRIENTS:
+        raise ContentError(
+            f"{path.name}: nutrient '{match['nutrient']}' is not one of "
+            f"{', '.join(STORY_NUTRIENTS)}."
+        )
+    paragraphs = [part for part in re.split(r"\n\s*\n", match["body"].strip()) if part]
+    return Story(
+        slug=path.stem.split("_", 1)[1],
+        title=match["title"],
+        heading_instead=match["instead"] or match["title"],
+        food_ids=tuple(match["foods"].split(";")),
+        nutrient=match["nutrient"],
+        blocks=tuple(
+            _story_passage(path.name, number, paragraph)
+            for number, paragraph in enumerate(paragraphs, start=1)
+        ),
+    )
+
+
+def _story_passage(name: str, number: int, paragraph: str) -> StoryPassage:
+    block = _block(name, number, _SOURCE_MARKER.sub("", paragraph))
+    if not paragraph.startswith(block.text):
+        raise ContentError(f"{name}, paragraph {number}: markers stand at the end of a paragraph.")
+    source_ids = tuple(_SOURCE_MARKER.findall(paragraph))
+    try:
+        _ids(";".join(x for x in source_ids if not x.startswith(FOOD_SOURCE)), references())
+    except ValueError as error:
+        raise ContentError(f"{name}, paragraph {number}: {error}") from error
+    return StoryPassage(
+        text=block.text, claim_ids=block.claim_ids, instead=block.instead, source_ids=source_ids
+    )
+
+
+EVIDENCE_LOOKED_AT = "2026-11"
+"""Year and month in which the evidence behind the claims was last looked at."""
+
+FUNDING_NOT_STATED = "not stated in the part opened"
+
+EFFECT_MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "HR": "hazard ratio",
+        "RR": "risk ratio",
+        "OR": "odds ratio",
+        "ratio": "ratio",
+    }
+)
+"""What each measure of an effect is called. All are ratios: 1 means no difference."""
+
+EFFECT_GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "k2-diet-heart": "Heart and artery disease, highest against lowest K2 in food",
+        "k2-per-10ug-heart": "Coronary heart disease, for each 10 µg more K2 in food a day",
+        "k2-diet-death": "Death from any cause, highest against lowest K2 in food",
+        "k1-diet-heart": "Heart and artery disease, highest against lowest K1 in food",
+        "k1-diet-death": "Death from any cause, highest against lowest K1 in food",
+    }
+)
+"""Titles of the groups of effects that may stand on one axis: the same kind of question, asked in
+the same way of different studies."""
+
+
+@dataclass(frozen=True)
+class StudyDesign:
+    """How a study was made: its label and what such a study can show."""
+
+    design: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one study found for one outcome.
+
+    people, years: those studied and followed; None where the part that we opened does not say.
+    measure: one of EFFECT_MEASURES, with estimate and its 95 % interval low to high; empty and None
+    where the result stands in words alone. low and high are None where no interval was seen.
+    group: one of EFFECT_GROUPS, or empty where no other study asked in the same way.
+    result: the result in words. quoted: the figures as our note of the source has them.
+    vitamin_k_sensitive: left out for people on a vitamin K antagonist, because it sets eating more
+    vitamin K against eating less.
+    """
+
+    ref_id: str
+    claim_ids: tuple[str, ...]
+    design: StudyDesign
+    people: int | None
+    years: float | None
+    exposure: str
+    outcome: str
+    measure: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    group: str
+    result: str
+    quoted: str
+    vitamin_k_sensitive: bool
+
+    @property
+    def reference(self) -> Reference:
+        """The study."""
+        return references()[self.ref_id]
+
+    @property
+    def funding(self) -> str:
+        """Who paid for the study, or that this was not stated in the part opened."""
+        return self.reference.funding or FUNDING_NOT_STATED
+
+
+@cache
+def study_designs() -> Mapping[str, StudyDesign]:
+    """Every study design by its key."""
+
+    def build(row: _Row) -> StudyDesign:
+        _filled(row, *row)
+        return StudyDesign(**row)
+
+    designs = _load("study_designs.csv", "design label meaning", build)
+    return _by_id("study_designs.csv", designs, lambda design: design.design)
+
+
+def effects(claim_id: str) -> tuple[Effect, ...]:
+    """What the studies behind a claim found; raises ContentError for an unknown claim."""
+    _get("claim", claims(), claim_id)
+    return tuple(effect for effect in _effects() if claim_id in effect.claim_ids)
+
+
+def comparable(claim_id: str) -> Mapping[str, tuple[Effect, ...]]:
+    """The effects of a claim that may stand on one axis, two or more in each group.
+
+    In the order of EFFECT_GROUPS. Raises ContentError for an unknown claim.
+    """
+    found = {
+        group: tuple(effect for effect in effects(claim_id) if effect.group == group)
+        for group in EFFECT_GROUPS
+    }
+    return MappingProxyType({group: those for group, those in found.items() if len(those) > 1})
+
+
+def other_effects(claim_id: str) -> tuple[Effect, ...]:
+    """The effects of a claim outside ``comparable``: rows of a table, never one axis."""
+    groups = comparable(claim_id)
+    return tuple(effect for effect in effects(claim_id) if effect.group not in groups)
+
+
+@cache
+def _effects() -> tuple[Effect, ...]:
+    columns = (
+        "ref_id claim_ids design people years exposure outcome measure estimate low high group "
+        "result quoted vitamin_k_sensitive"
+    )
+    return _load("effects.csv", columns, _effect)
+
+
+def _effect(row: _Row) -> Effect:
+    _filled(row, "ref_id", "claim_ids", "exposure", "outcome", "result", "quoted")
+    _ids(row["ref_id"], references())
+    for claim_id in _ids(row["claim_ids"], claims()):
+        claim = claims()[claim_id]
+        if row["ref_id"] not in claim.for_refs + claim.against_refs:
+            raise ValueError(f"'{row['ref_id']}' is not among the references of '{claim_id}'")
+    _ids(row["design"], study_designs())
+    effect = Effect(
+        ref_id=row["ref_id"],
+        claim_ids=tuple(row["claim_ids"].split(";")),
+        design=study_designs()[row["design"]],
+        people=int(row["people"]) if row["people"] else None,
+        years=float(row["years"]) if row["years"] else None,
+        exposure=row["exposure"],
+        outcome=row["outcome"],
+        measure=row["measure"],
+        estimate=_ratio(row["estimate"]),
+        low=_ratio(row["low"]),
+        high=_ratio(row["high"]),
+        group=row["group"],
+        result=row["result"],
+        quoted=row["quoted"],
+        vitamin_k_sensitive=yes_or_no(row["vitamin_k_sensitive"]),
+    )
+    _check_ratio(effect)
+    return effect
+
+
+def _ratio(text: str) -> float | None:
+    if not text:
+        return None
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ValueError(f"'{text}' is not a ratio above 0")
+    return value
+
+
+def _check_ratio(effect: Effect) -> None:
+    if effect.measure and effect.measure not in EFFECT_MEASURES:
+        raise ValueError(f"'{effect.measure}' is not one of {', '.join(EFFECT_MEASURES)}")
+    if bool(effect.measure) != (effect.estimate is not None):
+        raise ValueError("measure and estimate stand together or not at all")
+    if (effect.low is None) != (effect.high is None):
+        raise ValueError("low and high stand together or not at all")
+    if effect.low is not None and effect.high is not None:
+        if effect.estimate is None or not effect.low <= effect.estimate <= effect.high:
+            raise ValueError("the interval low to high must hold the estimate")
+    if effect.group:
+        if effect.group not in EFFECT_GROUPS:
+            raise ValueError(f"'{effect.group}' is not one of {', '.join(EFFECT_GROUPS)}")
+        if effect.low is None:
+            raise ValueError("an effect in a group needs its interval")
