@@ -556,8 +556,8 @@ class Story:
 STORY_NUTRIENTS = ("k1", "k2", "d")
 
 _STORY = re.compile(
-    r"\A---\ntitle: (?P<title>.+)\n(?:title-hold-vitamin-k: (?P<instead>.+)\n)?"
-    r"foods: (?P<foods>.+)\nnutrient: (?P<nutrient>.+)\n---\n(?P<body>.*)\Z",
+    r"\A---\ntitle: (?P<title>[^\n]+)\n(?:title-hold-vitamin-k: (?P<instead>[^\n]+)\n)?"
+    r"foods: (?P<foods>[^\n]+)\nnutrient: (?P<nutrient>[^\n]+)\n---\n(?P<body>.*)\Z",
     re.DOTALL,
 )
 _SOURCE_MARKER = re.compile(r"\s*\[\[source:(?P<id>[^\]]+)\]\]")
@@ -779,11 +779,10 @@ def _check_ratio(effect: Effect) -> None:
         raise ValueError("measure and estimate stand together or not at all")
     if (effect.low is None) != (effect.high is None):
         raise ValueError("low and high stand together or not at all")
-    if effect.low is not None and effect.high is not None:
-        if effect.estimate is None or not effect.low <= effect.estimate <= effect.high:
-            raise ValueError("the interval low to high must hold the estimate")
-    if effect.group:
-        if effect.group not in EFFECT_GROUPS:
-            raise ValueError(f"'{effect.group}' is not one of {', '.join(EFFECT_GROUPS)}")
-        if effect.low is None:
+    if effect.group and effect.group not in EFFECT_GROUPS:
+        raise ValueError(f"'{effect.group}' is not one of {', '.join(EFFECT_GROUPS)}")
+    if effect.low is None or effect.high is None:
+        if effect.group:
             raise ValueError("an effect in a group needs its interval")
+    elif effect.estimate is None or not effect.low <= effect.estimate <= effect.high:
+        raise ValueError("the interval low to high must hold the estimate")

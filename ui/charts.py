@@ -124,7 +124,9 @@ def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:
     ]
     right = 1.04 * max((sum(part[1] for part in row.parts) for row in rows), default=1) or 1
     texts = [row.value_text for row in rows]
-    layout = _layout(places, texts, right, unit, (len(names) + 1) * LINE_PX if len(names) > 1 else 0)
+    layout = _layout(
+        places, texts, right, unit, (len(names) + 1) * LINE_PX if len(names) > 1 else 0
+    )
     layout |= {"barmode": "stack", "showlegend": len(names) > 1}
     return go.Figure({"data": traces, "layout": layout})
 
@@ -141,7 +143,7 @@ class _Place:
 def _places(labels: Sequence[str]) -> list[_Place]:
     places, top = [], 0.0
     for label in labels:
-        lines = tuple(textwrap.wrap(label, LABEL_CHARACTERS)) or ("",)
+        lines = tuple(textwrap.wrap(label, LABEL_CHARACTERS, break_on_hyphens=False)) or ("",)
         bar = top + len(lines) * LINE_PX + BAR_PX
         places.append(_Place(lines, top, bar))
         top = bar + GAP_PX

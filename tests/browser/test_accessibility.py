@@ -70,7 +70,7 @@ def test_pages_and_parts_of_the_questionnaire(page):
             check("results, held back")
             follow_menu(page, "Questionnaire")
             settle(page)
-        page.get_by_role("button", name="Never for the other").click()
+        page.get_by_role("button", name="Never for the rest").click()
         settle(page)
         next_part.click()
         settle(page)

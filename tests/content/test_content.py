@@ -184,6 +184,13 @@ def cited_anywhere() -> set[str]:
     cited |= {r for rule in load_rules().values() for r in rule.notice.ref_ids}
     cited |= {value.ref_id for value in load_reference_values()}
     cited |= {study.ref_id for study in content.validation_studies()}
+    cited |= {
+        source_id
+        for story in content.stories()
+        for block in story.blocks
+        for source_id in block.source_ids
+        if not source_id.startswith(content.FOOD_SOURCE)
+    }
     return cited | {intake.ref_id for intake in load_population_intakes()}
 
 

@@ -74,7 +74,7 @@ def boom(*arguments, **named):
         ("questionnaire", "ui.session.unanswered"),
         ("foods", "ui.food_list.foods_html"),
         ("learn", "ui.evidence.show_passage"),
-        ("method", "ui.evidence.reference_html"),
+        ("method", "ui.links.reference_link"),
         ("welcome", "content.disclaimer_full"),
         ("before_you_start", "ui.notices.show"),
     ],

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from scoring.questionnaire import FREQUENCIES, SUPPLEMENT_LIMITS_UG_PER_DAY
-from tests.pages.conftest import frequencies, visit
+from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT
 
 
@@ -58,7 +58,7 @@ def test_parts_are_short(foods):
 
 
 def test_every_frequency_is_offered_in_order(visitor):
-    offered = [option.content for option in visitor.app.button_group[0].proto.options]
+    offered = visitor.options("frequency-natto")
     assert len(offered) == 9
     assert offered == [frequency.label.split(",")[0] for frequency in FREQUENCIES]
     assert "less than once a month" in visitor.words()
@@ -77,15 +77,14 @@ def test_portion_is_asked_only_of_a_food_that_is_eaten(visitor):
 
 def test_portions_say_their_grams(visitor, foods):
     visitor.choose("frequency-natto", "1w")
-    portion = visitor.app.button_group(key="portion-natto")
     natto = foods["natto"]
     assert natto.serving_g == 50
-    small, medium, large = [option.content for option in portion.proto.options]
+    small, medium, large = visitor.options("portion-natto")
     assert "25 g" in small
     assert "50 g" in medium
     assert natto.serving in medium
     assert "75 g" in large
-    assert portion.value == "M"
+    assert visitor.app.button_group(key="portion-natto").value == "M"
 
 
 def test_a_chosen_portion_is_kept_through_never_and_other_parts(visitor):
@@ -116,11 +115,10 @@ def test_an_answer_can_be_taken_back(visitor, foods):
 def test_never_for_the_rest_fills_only_what_is_unanswered_here(visitor, foods):
     here = asked(visitor)
     visitor.choose("frequency-natto", "3-4w")
-    visitor.press(f"other {len(here) - 1} foods")
+    visitor.press("Never for the rest")
     assert frequency_of(visitor, "natto") == "3-4w"
     assert all(frequency_of(visitor, food_id) == "never" for food_id in here[1:])
     assert answered(visitor) == (len(here), len(foods))
-    assert not any("other" in label for label in visitor.buttons())
     visitor.press("Next")
     assert all(frequency_of(visitor, food_id) is None for food_id in asked(visitor))
 
@@ -197,14 +195,16 @@ def test_an_amount_beyond_the_limit_is_refused_with_the_allowed_range(foods, nut
     assert visitor.notices() == []
     visitor.choose(f"supplement-{nutrient}", limit + 1)
     (refusal,) = visitor.notices()
-    assert f"from 0 to {limit:,.0f} µg" in refusal
+    assert f"0 to {limit:,.0f} µg" in refusal
 
 
 def test_a_refused_amount_never_reaches_a_result(foods, all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week, **{"supplement-d": 2501.0})
     assert not visitor.charts()
     (refusal,) = visitor.notices()
-    assert "from 0 to 2,500 µg" in refusal
+    assert "0 to 2,500 µg" in refusal
+    visitor.press("supplements")
+    assert visitor.title == "Supplements"
 
 
 def test_a_negative_amount_cannot_be_typed(foods):
@@ -212,8 +212,8 @@ def test_a_negative_amount_cannot_be_typed(foods):
     assert all(field.min == 0 for field in visitor.app.number_input)
 
 
-def test_an_unknown_code_in_the_session_is_refused_by_name(foods, all_once_a_week):
-    visitor = visit("results", **ADULT, **all_once_a_week | frequencies({"natto": "thrice"}))
-    assert not visitor.charts()
-    assert "thrice" in visitor.words()
-    assert "3-4w" in visitor.words()
+def test_an_amount_in_iu_is_refused_in_iu(foods):
+    visitor = last_part(foods, **{"supplement-d": 100_001.0, "supplement-d-unit": "IU"})
+    (refusal,) = visitor.notices()
+    assert "100,001 IU" in refusal
+    assert "0 to 100,000 IU" in refusal

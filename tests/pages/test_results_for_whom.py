@@ -34,14 +34,8 @@ def share_tables(visitor):
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_no_ranking_of_foods_by_vitamin_k_on_a_vitamin_k_antagonist(who, all_once_a_week):
     visitor = visit("results", **who, **all_once_a_week)
-    assert set(visitor.charts()) == {
-        "k2_forms",
-        "cohorts",
-        "foods_d",
-        "compare_k",
-        "compare_d",
-        "causes",
-    }
+    assert set(visitor.charts()) == {"k2_forms", "foods_d", "compare_d", "causes"}
+    assert "steady" in visitor.words_but_notices()
     assert "results-foods-of" not in [group.key for group in visitor.app.button_group]
     assert len(share_tables(visitor)) == 1
     assert notice_text("vka-blocker") in visitor.notices()
@@ -80,10 +74,12 @@ def test_such_words_are_seen_where_they_stand(foods):
 def test_foods_with_the_most_vitamin_k_are_not_named_on_a_vitamin_k_antagonist(foods):
     answers = eaten(foods, spinach="2-3d", kale_collards="1d")
     visitor = visit("results", **VITAMIN_K_ANTAGONIST, **answers)
-    (warning,) = (w.value for w in visitor.app.warning)
-    assert "K1" in warning
-    assert foods["spinach"].food not in warning
-    assert foods["kale_collards"].food not in warning
+    assert not visitor.app.warning
+    words = [line for line in visitor.lines() if foods["spinach"].food in line]
+    assert words == [foods["spinach"].food]  # its line in the sums, in the questionnaire's order
+    plain = visit("results", **ADULT, **answers)
+    (warning,) = (w.value for w in plain.app.warning)
+    assert foods["spinach"].food in warning
 
 
 @pytest.mark.parametrize(
@@ -161,7 +157,24 @@ def test_a_second_urgent_sign_must_be_read_too(all_once_a_week):
     assert notice_text("red-flag-bleeding") in visitor.notices()
 
 
-def test_no_reassurance_and_no_verdict_in_the_notices(all_once_a_week):
+def test_another_blood_thinner_brings_its_own_notice(all_once_a_week):
     visitor = visit("results", **ADULT | {"safety-blood-thinner": "doac"}, **all_once_a_week)
     assert notice_text("doac") in visitor.notices()
     assert notice_text("no-target-no-diagnosis") in visitor.notices()
+    assert notice_text("vka-blocker") not in visitor.notices()
+
+
+def test_pregnancy_told_before_chooses_the_life_stage(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week, **{"safety-pregnancy": "breastfeeding"})
+    assert visitor.app.selectbox(key="profile-life-stage").value == "lactating"
+
+
+def test_an_urgent_sign_ticked_again_must_be_read_again(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week, **{"safety-signs-heart": True})
+    visitor.press("I have read this")
+    assert visitor.charts()
+    visitor.open("before_you_start")
+    for box in ("uncheck", "check"):
+        getattr(visitor.app.checkbox(key="safety-signs-heart"), box)().run()
+    visitor.open("results")
+    assert not visitor.charts()

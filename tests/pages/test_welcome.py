@@ -7,7 +7,7 @@ def test_welcome_says_what_it_is_and_what_happens_to_the_answers(foods):
     words = visitor.words()
     assert "K2, K1 and D" in visitor.title
     assert f"{len(foods)} foods" in words
-    assert f"{len(foods.groups)} short parts" in words
+    assert f"{len(foods.groups) + 1} short parts" in words
     assert "five minutes" in words
     assert "No account" in words
     assert "not medical advice" in words

@@ -15,6 +15,7 @@ ADULT = {"safety-adult": "yes", "safety-blood-thinner": "none"}
 
 VITAMIN_K_ANTAGONIST = ADULT | {"safety-blood-thinner": "vka"}
 BREAKS_A_LINE = re.compile(r"</(?:p|li|h\d|dt|dd|summary|section|div|ul)>")
+NO_BREAK = "\u00a0"
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -53,6 +54,11 @@ class Visitor:
         (heading,) = self.app.title
         return heading.value
 
+    def options(self, key: str) -> list[str]:
+        """The words of the options of a question."""
+        group = self.app.button_group(key=key)
+        return [option.content.replace(NO_BREAK, " ") for option in group.proto.options]
+
     def buttons(self) -> list[str]:
         return [button.label for button in self.app.button]
 
@@ -62,7 +68,8 @@ class Visitor:
 
     def lines(self) -> list[str]:
         """Every line of words on the page, as a person reads them, closed parts too."""
-        return [line for element in elements(self.app.main) for line in lines_of(element)]
+        lines = (line for element in elements(self.app.main) for line in lines_of(element))
+        return [line.replace(NO_BREAK, " ") for line in lines]
 
     def words(self) -> str:
         return "\n".join(self.lines())
@@ -72,12 +79,15 @@ class Visitor:
         return "\n".join(element.body for element in self.app.main.get("html"))
 
     def notices(self) -> list[str]:
-        return [alert.value for kind in ("error", "info") for alert in self.app.get(kind)]
+        """The paragraphs of the boxes for notices, urgent ones first."""
+        boxes = [alert.value for kind in ("error", "info") for alert in self.app.get(kind)]
+        return [paragraph for box in boxes for paragraph in box.split("\n\n")]
 
     def words_but_notices(self) -> str:
         """The words of the page without its safety notices, which may name what a page may not."""
         notices = self.notices()
-        return "\n".join(line for line in self.lines() if line not in notices)
+        lines = "\n".join(self.lines()).splitlines()
+        return "\n".join(line for line in lines if line not in notices)
 
     def table(self, first_column: str) -> list[dict[str, str]]:
         """The rows of the one table whose first column has this name."""
@@ -89,7 +99,7 @@ class Visitor:
 
     def tables_beside_reference(self) -> list[list[dict[str, str]]]:
         """The tables of vitamin K and of vitamin D beside reference values."""
-        return [rows for rows in self.tables() if list(rows[0]) == ["What", "µg a day", "Note"]]
+        return [rows for rows in self.tables() if list(rows[0])[:2] == ["What", "µg a day"]]
 
     def charts(self) -> dict[str, Mapping]:
         """The figures on the page by the key of their part, as plotly gets them."""

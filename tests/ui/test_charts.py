@@ -26,7 +26,7 @@ def test_each_range_is_a_dot_inside_its_line():
     lines, dots = lines_and_dots(ranges(ROWS))
     assert [tuple(line.x) for line in lines] == [(20, 80), (13.3, 53.2)]
     assert [dot.x[0] for dot in dots] == [40, 29.1]
-    assert [line.y[0] for line in lines] == [dot.y[0] for dot in dots] == [0, 1]
+    assert [tuple(line.y) for line in lines] == [tuple(dot.y) * 2 for dot in dots]
     assert [dot.marker.color for dot in dots] == ["#8a63c6", "#7b8a87"]
     assert [line.line.color for line in lines] == ["#8a63c6", "#7b8a87"]
 
@@ -40,24 +40,63 @@ def test_every_label_and_value_stands_in_the_chart():
         assert text in texts
 
 
-def test_first_row_stands_on_top_and_all_rows_lie_inside():
-    for figure in (ranges(ROWS), shares(BARS), ranges(ROWS, [Mark("Reference 70 µg", 70, 70)])):
-        bottom, top = figure.layout.yaxis.range
-        assert top < 0 - 0.26  # the label above the first row
-        assert bottom >= 1.5 - 1e-9
-        assert bottom > top
+def rows_of(figure):
+    """Where the bars or dots stand, in px from the top, by row."""
+    if figure.data[0].type == "bar":
+        return list(figure.data[0].y)
+    return [dot.y[0] for dot in lines_and_dots(figure)[1]]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [ranges(ROWS), shares(BARS), ranges(ROWS, [Mark("Reference 70 µg", 70, 70)])],
+    ids=["ranges", "shares", "reference"],
+)
+def test_first_row_stands_on_top_and_all_lie_inside(figure):
+    bottom, top = figure.layout.yaxis.range
+    places = rows_of(figure)
+    assert top == 0 < places[0] < places[1] < bottom
+    labels = [note.y for note in figure.layout.annotations if note.xanchor == "left"]
+    assert labels[0] < places[0] < labels[1] < places[1]  # a label above its bar
+    assert all(0 <= note.y < bottom for note in figure.layout.annotations)
+
+
+def test_a_px_of_the_axis_is_a_px_of_the_screen():
+    layout = ranges(ROWS).layout
+    assert layout.height - layout.margin.t - layout.margin.b == layout.yaxis.range[0]
 
 
 @pytest.mark.parametrize(("low", "high"), [(70, 70), (90, 120), (0, 5), (500, 600)])
-def test_a_reference_is_drawn_where_it_lies(low, high):
+def test_a_reference_is_drawn_behind_every_row_where_it_lies(low, high):
     figure = ranges(ROWS, [Mark("Reference", low, high)])
-    (shape,) = figure.layout.shapes
     right = figure.layout.xaxis.range[1]
-    assert shape.x0 == pytest.approx(low, abs=0.01 * right)
-    assert shape.x1 == pytest.approx(high, abs=0.01 * right)
-    assert shape.x0 < shape.x1  # a single value is still to be seen
-    assert "Reference" in words(figure)
     assert right >= high
+    assert "Reference" in words(figure)
+    for shape, place in zip(figure.layout.shapes, rows_of(figure), strict=True):
+        assert shape.x0 == pytest.approx(low, abs=0.01 * right)
+        assert shape.x1 == pytest.approx(high, abs=0.01 * right)
+        assert shape.x0 < shape.x1  # a single value is still to be seen
+        assert shape.y0 < place < shape.y1
+        assert shape.layer == "below"
+
+
+def test_a_long_label_is_wrapped_with_nothing_lost():
+    label = "Women aged 49 to 70 in the Prospect-EPIC study, Netherlands"
+    figure = ranges([RangeRow(label, 29, 13, 53, "#7b8a87", "29 µg"), ROWS[0]])
+    lines = words(figure)[0].split("<br>")
+    assert "".join(lines).replace(" ", "") == label.replace(" ", "")
+    assert all(len(line) <= 38 for line in lines)
+    first, second = rows_of(figure)
+    plain = rows_of(ranges(ROWS))
+    assert first > plain[0]
+    assert second > plain[1]
+
+
+def test_words_in_a_chart_cannot_become_tags():
+    nasty = "<a href='x'>&"
+    texts = " ".join(words(ranges([RangeRow(nasty, 1, 1, 1, "#8a63c6", nasty)])))
+    assert "<a" not in texts
+    assert texts.count("&lt;a href=") == 2
 
 
 def test_no_reference_is_drawn_unasked():

@@ -1,0 +1,223 @@
+"""The effects: figures as published, tied to claims, and side by side only where that is fair."""
+
+import math
+import re
+import shutil
+
+import pytest
+
+import content
+from content import ContentError, Effect
+from tests.content.test_content import FORBIDDEN, K_HINT
+
+WITH_EFFECTS = [claim_id for claim_id in content.claims() if content.effects(claim_id)]
+EFFECTS = list({id(effect): effect for x in WITH_EFFECTS for effect in content.effects(x)}.values())
+BY_NAME = {f"{e.ref_id}: {e.exposure}: {e.outcome}": e for e in EFFECTS}
+
+PUBLISHED = {
+    ("geleijnse2004", "k2-diet-heart"): (0.43, 0.24, 0.77),
+    ("geleijnse2004", "k2-diet-death"): (0.74, 0.59, 0.92),
+    ("gast2009", "k2-per-10ug-heart"): (0.91, 0.85, 1.00),
+    ("zwakenberg2017cn", "k2-diet-death"): (0.94, 0.82, 1.07),
+    ("zwakenberg2017cn", "k2-per-10ug-heart"): (0.86, 0.74, 1.00),
+    ("zwakenberg2017cn", "k1-diet-death"): (1.04, 0.92, 1.17),
+    ("haugsgjerd2020", "k2-diet-heart"): (0.58, 0.28, 1.19),
+    ("haugsgjerd2020", "k1-diet-heart"): (0.92, 0.54, 1.57),
+    ("bellinge2021", "k2-diet-heart"): (0.86, 0.81, 0.91),
+    ("bellinge2021", "k1-diet-heart"): (0.79, 0.74, 0.84),
+    ("palmer2021", "k1-diet-death"): (0.76, 0.72, 0.79),
+}
+"""Typed in from the abstracts, apart from the data file."""
+
+PEOPLE = {
+    "geleijnse2004": 4807,
+    "gast2009": 16057,
+    "zwakenberg2017cn": 33289,
+    "haugsgjerd2020": 2987,
+    "bellinge2021": 53372,
+    "palmer2021": 56048,
+    "beulens2009": 564,
+    "avadec2022": 365,
+    "hasific2023": 304,
+    "vitakcac2026": 180,
+    "trevasc2023": 178,
+}
+
+
+def words(effect: Effect) -> str:
+    return f"{effect.exposure} {effect.outcome} {effect.result}"
+
+
+def numbers(text: str) -> set[float]:
+    """Figures in a text, without those in K1, MK-4; 1,234 is 1234. Signs do not count."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\bMK-\d+|\bK[12]\b|g/cm[²2]", "", text))
+    return {float(x) for x in re.findall(r"\d+(?:\.\d+)?", plain)}
+
+
+@pytest.mark.parametrize(("key", "figures"), PUBLISHED.items(), ids=map(str, PUBLISHED))
+def test_ratios_on_an_axis_are_those_published(key, figures):
+    found = [e for e in EFFECTS if (e.ref_id, e.group) == key]
+    assert [(e.estimate, e.low, e.high) for e in found] == [figures]
+
+
+def test_every_ratio_on_an_axis_is_pinned():
+    assert {(e.ref_id, e.group) for e in EFFECTS if e.group} == set(PUBLISHED)
+
+
+@pytest.mark.parametrize(("ref_id", "people"), PEOPLE.items())
+def test_how_many_people_were_studied(ref_id, people):
+    assert {e.people for e in EFFECTS if e.ref_id == ref_id} == {people}
+    assert people in numbers(content.references()[ref_id].finding)
+
+
+@pytest.mark.parametrize("effect", BY_NAME.values(), ids=BY_NAME)
+def test_every_figure_stands_in_the_source(effect):
+    reference = content.references()[effect.ref_id]
+    source = numbers(f"{effect.quoted} {reference.finding} {reference.title}")
+    figures = {x for x in (effect.estimate, effect.low, effect.high) if x is not None}
+    assert figures <= numbers(effect.quoted)
+    assert numbers(words(effect)) <= source
+    assert effect.people is None or effect.people in source
+
+
+@pytest.mark.parametrize("effect", BY_NAME.values(), ids=BY_NAME)
+def test_the_estimate_lies_in_the_middle_of_its_interval(effect):
+    """The interval of a ratio is symmetric on the log scale, so a slip of the pen shows."""
+    if effect.low is None:
+        return
+    assert effect.low < effect.estimate < effect.high
+    assert effect.estimate == pytest.approx(math.sqrt(effect.low * effect.high), rel=0.04)
+
+
+@pytest.mark.parametrize("effect", BY_NAME.values(), ids=BY_NAME)
+def test_the_words_agree_with_the_interval(effect):
+    if effect.low is None:
+        return
+    if effect.high < 1:
+        assert re.match("Fewer|Less", effect.result)
+    elif effect.low > 1:
+        assert effect.result.startswith("More")
+    elif effect.high > 1:
+        assert effect.result.startswith("No ")
+
+
+@pytest.mark.parametrize("effect", BY_NAME.values(), ids=BY_NAME)
+def test_an_effect_belongs_to_the_references_of_its_claims(effect):
+    for claim_id in effect.claim_ids:
+        claim = content.claims()[claim_id]
+        assert effect.ref_id in claim.for_refs + claim.against_refs
+
+
+@pytest.mark.parametrize("effect", BY_NAME.values(), ids=BY_NAME)
+def test_words_are_calm_and_name_no_dose(effect):
+    assert not FORBIDDEN.search(words(effect))
+    assert not re.search(r"\d (µg|mg|IU)\b(?! more)", words(effect))
+
+
+def test_a_study_stands_once_in_a_group_and_every_group_has_a_title():
+    for claim_id in WITH_EFFECTS:
+        for group, those in content.comparable(claim_id).items():
+            assert group in content.EFFECT_GROUPS
+            assert len(those) == len({e.ref_id for e in those}) >= 2
+            assert len({e.exposure.split(" in food")[0][-2:] for e in those}) == 1
+
+
+def test_what_may_stand_side_by_side():
+    groups = content.comparable("low-k2-arteries-vulnerable")
+    assert {group: [e.ref_id for e in those] for group, those in groups.items()} == {
+        "k2-diet-heart": ["geleijnse2004", "haugsgjerd2020", "bellinge2021"],
+        "k2-per-10ug-heart": ["gast2009", "zwakenberg2017cn"],
+        "k2-diet-death": ["geleijnse2004", "zwakenberg2017cn"],
+        "k1-diet-heart": ["haugsgjerd2020", "bellinge2021"],
+    }
+
+
+def test_trials_on_calcium_never_share_an_axis():
+    assert content.comparable("more-k2-prevents-calcification") == {}
+    rows = content.other_effects("more-k2-prevents-calcification")
+    assert {"avadec2022", "hasific2023", "vitakcac2026", "trevasc2023"} <= {e.ref_id for e in rows}
+
+
+@pytest.mark.parametrize("claim_id", WITH_EFFECTS)
+def test_every_effect_of_a_claim_is_on_an_axis_or_in_the_table(claim_id):
+    grouped = [e for those in content.comparable(claim_id).values() for e in those]
+    rest = content.other_effects(claim_id)
+    assert len(grouped) + len(rest) == len(content.effects(claim_id))
+    assert not set(map(id, grouped)) & set(map(id, rest))
+
+
+def test_both_sides_of_a_claim_have_their_effects():
+    """Where studies stand for and against, neither side goes without its figures."""
+    for claim_id in ("low-k2-arteries-vulnerable", "more-k2-prevents-calcification"):
+        claim = content.claims()[claim_id]
+        shown = {e.ref_id for e in content.effects(claim_id)}
+        assert shown & set(claim.for_refs)
+        assert shown & set(claim.against_refs)
+
+
+def test_the_careful_model_goes_on_the_axis_and_the_other_is_told():
+    rows = [e for e in EFFECTS if e.ref_id == "haugsgjerd2020" and e.exposure.startswith("K2")]
+    assert [(e.estimate, e.group) for e in rows] == [(0.58, "k2-diet-heart"), (0.52, "")]
+
+
+def test_who_paid_is_told_or_that_it_was_not_seen():
+    funding = {e.ref_id: e.funding for e in EFFECTS}
+    assert "NattoPharma" in funding["knapen2015"]
+    assert funding["k4kidneys2020"] == "British Heart Foundation"
+    assert funding["gast2009"] == "not stated in the part opened"
+
+
+def test_the_evidence_has_a_date():
+    assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", content.EVIDENCE_LOOKED_AT)
+
+
+def test_people_on_a_vitamin_k_blocker_see_no_gain_from_eating_more_of_it():
+    for effect in EFFECTS:
+        if re.search(r"\bK[12] in food", effect.exposure):
+            assert effect.vitamin_k_sensitive, words(effect)
+        if not effect.vitamin_k_sensitive:
+            assert not K_HINT.search(words(effect)), words(effect)
+
+
+def test_designs_say_what_they_can_show():
+    used = {e.design.design for e in EFFECTS}
+    assert used == set(content.study_designs())
+    assert "other habits" in content.study_designs()["cohort"].meaning
+
+
+def test_an_unknown_claim_is_named():
+    with pytest.raises(ContentError, match=r"No claim 'k2-activates-mpg'\. Did you mean"):
+        content.effects("k2-activates-mpg")
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    shutil.copytree(content.CONTENT_DIR, tmp_path / "content")
+    monkeypatch.setattr(content, "CONTENT_DIR", tmp_path / "content")
+    content._effects.cache_clear()
+    yield tmp_path / "content" / "effects.csv"
+    content._effects.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("0.43,0.24,0.77", "0.43,0.44,0.77", "row 2: the interval low to high must hold"),
+        ("0.43,0.24,0.77", "0.43,,0.77", "row 2: low and high stand together"),
+        ("0.43,0.24,0.77", ",0.24,0.77", "row 2: measure and estimate stand together"),
+        ("0.43,0.24,0.77", "0.43,,", "row 2: an effect in a group needs its interval"),
+        ("0.43,0.24,0.77", "-0.43,0.24,0.77", "row 2: '-0.43' is not a ratio above 0"),
+        ("RR,0.43", "XR,0.43", "row 2: 'XR' is not one of HR, RR, OR, ratio"),
+        ("k2-diet-heart", "k2-heart", "row 2: 'k2-heart' is not one of k2-diet-heart"),
+        ("geleijnse2004,", "gast2009,", "row 2: 'gast2009' is not among the references"),
+        ("geleijnse2004,", "geleijnse,", "row 2: 'geleijnse' is not known"),
+        (",cohort,", ",cohorts,", "row 2: 'cohorts' is not known"),
+        (",Fewer deaths,", ",,", "row 2: column result is empty"),
+    ],
+)
+def test_a_faulty_effect_is_named_with_its_row(copy, old, new, message):
+    text = copy.read_text(encoding="utf-8")
+    assert old in text
+    copy.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=message):
+        content.effects("k2-lack-primary-cause")
