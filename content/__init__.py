@@ -470,8 +470,8 @@ def method_texts() -> Mapping[str, str]:
 def method_text(key: str) -> str:
     """A text of the Method page (Markdown); raises ContentError for an unknown key.
 
-    ``range`` holds the field ``{portion_log_sd}`` and ``cite`` the field ``{foods_version}``,
-    to be filled in with ``str.format``.
+    ``range`` holds the field ``{portion_log_sd}``, ``cite`` the field ``{foods_version}`` and
+    ``validation_figures`` the fields ``{compared}`` and ``{inside}``, for ``str.format``.
     """
     return _get("method text", method_texts(), key)
 

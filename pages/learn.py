@@ -15,6 +15,8 @@ from ui.evidence import (
     show_chips,
     show_passage,
 )
+from ui.stories import show_stories
+from ui.studies import choose_claim, show_studies
 
 frame.enter()
 HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
@@ -68,7 +70,10 @@ def words() -> None:
 
 
 def claims() -> None:
-    """Every claim with its label; open one to see the studies."""
+    """The studies of a chosen claim side by side, then every claim with its label."""
+    chosen = choose_claim()
+    if chosen:
+        show_studies(chosen)
     for verdict, label in content.evidence_labels().items():
         st.subheader(label.label, anchor=False)
         st.write(label.meaning)
@@ -88,6 +93,7 @@ def sources() -> None:
 
 PARTS = {
     "Read": read,
+    "Food stories": show_stories,
     "K1, K2 and D": compare,
     "Questions": questions,
     "Words": words,

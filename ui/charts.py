@@ -6,6 +6,7 @@ Colours were chosen to hold a contrast of 3 to 1 on the light and on the dark gr
 """
 
 import html
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ LABEL_CHARACTERS = 38
 LINE_PX = 19
 BAR_PX = 14
 GAP_PX = 24
+RATIO_TICKS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3)
 VALUE_SHARE = 0.2
 """Share of the width kept free at the right of the bars for their values."""
 
@@ -64,8 +66,10 @@ class ShareRow:
     value_text: str
 
 
-def ranges(rows: Sequence[RangeRow], marks: Sequence[Mark] = ()) -> go.Figure:
-    """Draw each row as a dot on the line of its likely range, with reference marks behind."""
+def ranges(
+    rows: Sequence[RangeRow], marks: Sequence[Mark] = (), unit: str = "µg a day"
+) -> go.Figure:
+    """Draw each row as a dot on the line of its range, with reference marks behind."""
     places = _places([row.label for row in rows])
     traces: list[dict[str, Any]] = []
     for row, place in zip(rows, places, strict=True):
@@ -95,11 +99,27 @@ def ranges(rows: Sequence[RangeRow], marks: Sequence[Mark] = ()) -> go.Figure:
         )
     right = 1.04 * max([row.high for row in rows] + [mark.high for mark in marks], default=1) or 1
     texts = [row.value_text for row in rows]
-    layout = _layout(places, texts, right, "µg a day", LINE_PX if marks else 0)
+    layout = _layout(places, texts, right, unit, LINE_PX if marks else 0)
     layout["showlegend"] = False
     layout["shapes"] = [shape for mark in marks for shape in _mark_shapes(mark, places, right)]
     layout["annotations"] += [_mark_label(mark, places[-1], right) for mark in marks]
     return go.Figure({"data": traces, "layout": layout})
+
+
+def ratios(rows: Sequence[RangeRow], unit: str) -> go.Figure:
+    """Draw ratios with their intervals on a log axis, 1 (no difference) marked by a line."""
+    low, high = min(row.low for row in rows), max(row.high for row in rows)
+    figure = ranges(rows, [Mark("1: no difference", 1, 1)], unit)
+    left, right = math.log10(min(low, 1) / 1.15), math.log10(max(high, 1) * 1.15)
+    figure.update_xaxes(
+        type="log",
+        range=[left, right],
+        tickvals=RATIO_TICKS,
+        ticktext=[f"{t:g}" for t in RATIO_TICKS],
+    )
+    figure.update_shapes(type="line", x0=1, x1=1, line={"color": NEUTRAL, "width": 2})
+    figure.layout.annotations[-1].update(x=0, xanchor="center")
+    return figure
 
 
 def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:

@@ -25,6 +25,7 @@ TITLES = {
     "learn": "Learn",
     "foods": "Foods",
     "method": "Method",
+    "validation": "Validation",
 }
 
 FRAMED_KEY = "framed"

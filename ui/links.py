@@ -1,8 +1,10 @@
 """Links to sources: they open beside the app, so that no answer is lost by reading one."""
 
 import html
+import textwrap
 
 import content
+from scoring.foods import Source
 from ui.text import as_markdown
 
 
@@ -15,6 +17,13 @@ def link(url_or_doi: str, text: str) -> str:
     """A link as HTML; `text` is HTML already."""
     address = html.escape(address_of(url_or_doi))
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+
+def food_source_link(source: Source) -> str:
+    """A source of the food table in short as Markdown, with its link where it has one."""
+    short = textwrap.shorten(source.citation.split(". ")[0], 60, placeholder=" …")
+    words = as_markdown(f"{short} ({source.year})" if source.year else short)
+    return f"[{words}]({address_of(source.url_or_doi)})" if source.url_or_doi else words
 
 
 def reference_link(ref_id: str) -> str:

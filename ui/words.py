@@ -1,13 +1,7 @@
 """Names of the nutrients as a person reads them."""
 
-NUTRIENT_NAMES = {
-    "k2": "Vitamin K2",
-    "k1": "Vitamin K1",
-    "d": "Vitamin D",
-    "mk4": "MK-4",
-    "mk7": "MK-7",
-    "mkx": "Other long-chain K2",
-}
+from scoring.foods import NUTRIENT_NAMES as NUTRIENT_NAMES
+
 LOWER_NAMES = {key: name[0].lower() + name[1:] for key, name in NUTRIENT_NAMES.items()} | {
     "mk4": "MK-4",
     "mk7": "MK-7",
@@ -15,3 +9,4 @@ LOWER_NAMES = {key: name[0].lower() + name[1:] for key, name in NUTRIENT_NAMES.i
 """The same in the middle of a sentence."""
 
 HEADLINES = ("k2", "k1", "d")
+"""The nutrients of the three headline figures, in their order."""

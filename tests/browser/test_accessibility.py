@@ -121,7 +121,7 @@ def tab_to(page, locator, presses=60):
 def arrow_to(page, words):
     """Press the right arrow until the option with these words has the focus."""
     for _ in range(9):
-        if words in page.evaluate("document.activeElement.innerText"):
+        if words in page.evaluate("document.activeElement.textContent"):
             return
         page.keyboard.press("ArrowRight")
     pytest.fail(f"the arrow never reached {words!r}")

@@ -357,6 +357,10 @@ def test_the_method_texts_take_their_figures():
         "limits",
         "privacy",
         "cite",
+        "validation_figures",
+        "validation_range",
+        "validation_list",
+        "validation_diets",
     }
     assert "log-SD 0.3)" in content.method_text("range").format(portion_log_sd=0.3)
     assert "version 2026-01" in content.method_text("cite").format(foods_version="2026-01")

@@ -1,8 +1,14 @@
-"""What the likely ranges are made of."""
+"""What the likely ranges are made of, and what would narrow them."""
+
+import streamlit as st
 
 from scoring.intake import Estimate
-from ui import charts
+from scoring.safety import Hold
+from scoring.sensitivity import KNOWN_WORDS, Narrowing, what_would_narrow
+from ui import charts, notices, session
+from ui.numbers import span
 from ui.panel import chart_panel
+from ui.text import as_markdown
 from ui.words import HEADLINES, NUTRIENT_NAMES
 
 CAUSES = {
@@ -37,3 +43,28 @@ def show(estimate: Estimate) -> None:
             + ".",
             table,
         )
+        _show_narrowing(estimate)
+
+
+def _show_narrowing(estimate: Estimate) -> None:
+    """Say for each nutrient what would narrow its range most, or that nothing about foods would.
+
+    People on a vitamin K antagonist get vitamin D alone: the rest would order foods by vitamin K.
+    """
+    st.subheader("What would narrow them", anchor=False)
+    hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
+    for nutrient in ("d",) if hold else HEADLINES:
+        found = what_would_narrow(session.food_table(), session.answers(), nutrient)
+        if found:
+            st.markdown(f"- **{NUTRIENT_NAMES[nutrient]}**: {_narrowing_words(found)}")
+
+
+def _narrowing_words(found: tuple[Narrowing, ...]) -> str:
+    best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
+    if best is None:
+        return "no detail about a food would, because how roughly people recall sets the range."
+    food = as_markdown(session.food_table()[best.food_id].food)
+    return (
+        f"knowing {KNOWN_WORDS[best.known]} for “{food}” would make it "
+        f"{span(best.low_then, best.high_then)} µg a day."
+    )

@@ -44,6 +44,37 @@ def show(estimate: Estimate) -> None:
     if Hold.VITAMIN_K_HINTS not in notices.held_back(estimate):
         _show_chart("Vitamin K", "compare_k", authority, _vitamin_k(estimate, authority, profile))
     _show_chart("Vitamin D", "compare_d", authority, _vitamin_d(estimate, authority, profile))
+    _show_side_by_side(profile, hold_k=Hold.VITAMIN_K_HINTS in notices.held_back(estimate))
+
+
+def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
+    """The values of every authority for this person; "none set" is one of them."""
+    with st.expander("All authorities side by side"):
+        st.table(
+            [
+                {
+                    "Authority": name,
+                    **({} if hold_k else {"K1": _values(key, "k1", profile)}),
+                    **({} if hold_k else {"K1 and K2": _values(key, "k_total", profile)}),
+                    **({} if hold_k else {"K2": _values(key, "k2", profile)}),
+                    "D": _values(key, "d", profile),
+                    "D, upper level": _amounts(upper_levels(key, "d", profile)),
+                }
+                for key, name in AUTHORITIES.items()
+            ],
+            border="horizontal",
+            hide_index=True,
+            alt="Reference values of every authority, µg a day",
+        )
+
+
+def _values(authority: str, nutrient: str, profile: Profile) -> str:
+    return _amounts(lookup(authority, nutrient, profile))
+
+
+def _amounts(values: tuple[ReferenceValue, ...]) -> str:
+    """The amounts of some values, each once; "none set" where our data holds none."""
+    return " or ".join(dict.fromkeys(_amount(value) for value in values)) or "none set"
 
 
 def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:

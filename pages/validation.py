@@ -1,0 +1,195 @@
+"""Validation: our figures beside published ones, and the likely range tried by simulation."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import content
+from scoring.sensitivity import KNOWN_WORDS
+from scoring.validation import (
+    INDEPENDENCE_WORDS,
+    Case,
+    Comparison,
+    Independence,
+    PublishedSource,
+    Validation,
+    Verdict,
+    validate,
+)
+from ui import frame, session
+from ui.links import address_of
+from ui.numbers import count, micrograms, span
+from ui.text import as_markdown
+from ui.words import NUTRIENT_NAMES
+
+VERDICT_WORDS = {
+    Verdict.MISS: "outside our range",
+    Verdict.PARTLY: "partly inside",
+    Verdict.INSIDE: "inside our range",
+}
+NAMES = dict(NUTRIENT_NAMES) | {"k_total": "Vitamin K, all forms"}
+TITLES = {
+    Independence.INDEPENDENT: "Sources that our table does not use",
+    Independence.UNCLEAR: "Figures whose origin could not be seen",
+    Independence.LEFT_OUT: "Figures known and left out of our table",
+    Independence.SAME_TABLE: "Other figures of sources that our table uses",
+    Independence.SAME_FIGURE: "Figures that our table uses: no test of it",
+}
+
+
+@st.cache_resource(show_spinner="Working it out …")
+def result() -> Validation:
+    """The whole validation of our food table; the same for all visitors."""
+    return validate(session.food_table())
+
+
+def show_comparisons(found: Validation) -> None:
+    """Every published figure that was found, misses first, none hidden."""
+    st.header("Beside published figures", anchor=False)
+    independent = [
+        c.verdict for c in found.comparisons if c.case.independence is Independence.INDEPENDENT
+    ]
+    st.markdown(
+        content.method_text("validation_figures").format(
+            compared=len(independent), inside=independent.count(Verdict.INSIDE)
+        )
+    )
+    for independence, title in TITLES.items():
+        chosen = [c for c in found.comparisons if c.case.independence is independence]
+        outside = sum(c.verdict is Verdict.MISS for c in chosen)
+        label = f"{title}: {count(len(chosen), 'figure', 'figures')}, {outside} outside our range"
+        with st.expander(label, expanded=independence is Independence.INDEPENDENT):
+            st.write(f"{INDEPENDENCE_WORDS[independence].capitalize()}.")
+            chosen.sort(key=lambda c: list(VERDICT_WORDS).index(c.verdict))
+            show_table([compared(c) for c in chosen], title)
+    with st.expander(f"Found and not compared: {len(found.not_compared)}"):
+        show_table([not_compared(case) for case in found.not_compared], "Not compared")
+
+
+def compared(comparison: Comparison) -> dict[str, str]:
+    """One published figure beside ours."""
+    case = comparison.case
+    return {
+        "What": as_markdown(case.about),
+        "Of": NAMES[case.nutrient],
+        "Published": published(case),
+        "Ours": f"{micrograms(comparison.ours_ug)} "
+        f"({span(comparison.ours_low_ug, comparison.ours_high_ug)})",
+        "Ours ÷ theirs": f"{comparison.ratio:.2f}" if comparison.ratio == comparison.ratio else "",
+        "Verdict": VERDICT_WORDS[comparison.verdict],
+        "Source": source(case.source),
+    }
+
+
+def published(case: Case) -> str:
+    """The published figure in µg for the weight that was compared."""
+    if case.low_ug is None or case.high_ug is None:
+        return as_markdown(case.quoted)
+    return f"{span(case.low_ug, case.high_ug)} µg"
+
+
+def not_compared(case: Case) -> dict[str, str]:
+    """One published figure that was found, and why it is not compared."""
+    return {
+        "What": as_markdown(case.about),
+        "Published": as_markdown(case.quoted),
+        "Why not": as_markdown(case.reason),
+        "Source": source(case.source),
+    }
+
+
+def source(found: PublishedSource) -> str:
+    """A source in short, with its link, and how it was read."""
+    words = as_markdown(f"{found.citation.split('. ')[0]} {found.year}".strip())
+    linked = f"[{words}]({address_of(found.url_or_doi)})" if found.url_or_doi else words
+    return f"{linked} ({as_markdown(found.read_in)})"
+
+
+def show_calibration(found: Validation) -> None:
+    """Whether ranges that should hold 80 % of the truths do."""
+    st.header("Does the range hold?", anchor=False)
+    st.markdown(content.method_text("validation_range"))
+    show_table(
+        [
+            {
+                "Of": NAMES[row.nutrient],
+                "Diets tried": f"{row.diets:,}",
+                "Truths inside our range": f"{100 * row.likely.coverage:.1f} %",
+                "High end ÷ low end": f"{row.likely.high_to_low:.2f}",
+                "The same for a constant ± x %": f"{row.by_percent.high_to_low:.2f}",
+                "The same for a constant factor": f"{row.by_factor.high_to_low:.2f}",
+                "Recall sets the range": f"{100 * row.floor_share:.0f} % of diets",
+            }
+            for row in found.calibration
+        ],
+        "How often the likely range holds the truth, by nutrient",
+    )
+
+
+def show_coverage(found: Validation) -> None:
+    """What a short list of foods leaves out."""
+    st.header("What the short list misses", anchor=False)
+    st.markdown(content.method_text("validation_list"))
+    show_table(
+        [
+            {
+                "Who": as_markdown(
+                    ", ".join(filter(None, (row.population, row.country, row.years)))
+                ),
+                "Of": NAMES[row.nutrient],
+                "Our foods carry": percent_span(row.surely_percent, row.at_most_percent),
+                "Not on our list": f"{row.not_covered_percent:.0f} %",
+                "Not stated": f"{row.not_stated_percent:.0f} %",
+                "Missing": as_markdown(", ".join(row.missing_groups)),
+                "Source": source(row.source),
+            }
+            for row in found.coverage
+        ],
+        "Share of published intakes that our foods carry",
+    )
+
+
+def percent_span(low: float, high: float) -> str:
+    """A share, or from-to where groups are covered in part."""
+    return f"{low:.0f} %" if round(low) == round(high) else f"{low:.0f} to {high:.0f} %"
+
+
+def show_typical_diets(found: Validation) -> None:
+    """What would narrow the range for made-up typical weeks."""
+    st.header("What would narrow the range", anchor=False)
+    st.markdown(content.method_text("validation_diets"))
+    table = session.food_table()
+    rows = []
+    for row in found.narrowings:
+        best = row.best
+        helps = best is not None and best.shown_range_shrinks
+        rows.append(
+            {
+                "Week": as_markdown(row.diet),
+                "Of": NAMES[row.nutrient],
+                "µg a day": micrograms(row.central_ug_per_day),
+                "Best to know": (
+                    f"{as_markdown(table[best.food_id].food)}: {KNOWN_WORDS[best.known]}"
+                    if best is not None and helps
+                    else "nothing about a food: recall sets the range"
+                ),
+            }
+        )
+    show_table(rows, "What would narrow the range of typical weeks")
+
+
+def show_table(rows: Sequence[dict[str, str]], alt: str) -> None:
+    """A table in the style of this page."""
+    st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
+
+
+frame.enter()
+frame.heading(
+    "Validation",
+    "How our figures stand beside published ones, and whether the range holds what it says.",
+)
+found = result()
+show_comparisons(found)
+show_calibration(found)
+show_coverage(found)
+show_typical_diets(found)

@@ -1,0 +1,65 @@
+"""The food stories: why the figures of a food differ, with a chart of their ranges."""
+
+import streamlit as st
+
+import content
+from scoring.foods import K2_FORMS, Content, Food
+from scoring.safety import Hold
+from ui import charts, notices, session
+from ui.evidence import show_chips
+from ui.links import food_source_link, reference_link
+from ui.numbers import micrograms
+from ui.words import LOWER_NAMES
+
+
+def show_stories() -> None:
+    """Show every story; people on a vitamin K antagonist see no chart that ranks vitamin K."""
+    hold = Hold.VITAMIN_K_HINTS in notices.held_back()
+    for story in content.stories():
+        st.header(story.heading(hold), anchor=False)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            for block in story.blocks:
+                st.markdown(block.words(hold))
+                sources = [_source(source_id) for source_id in block.sources_of_words(hold)]
+                if sources:
+                    st.markdown("Sources: " + ", ".join(sources))
+                show_chips(block.claim_ids)
+        with right:
+            if not (hold and story.vitamin_k_sensitive):
+                _show_chart(story)
+
+
+def _show_chart(story: content.Story) -> None:
+    table = session.food_table()
+    foods = [table[food_id] for food_id in story.food_ids if food_id in table]
+    rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
+    if rows:
+        st.plotly_chart(
+            charts.ranges(rows, unit="µg in 100 g; 8 of 10 such foods lie on the line"),
+            key=f"story-{story.slug}",
+            config=charts.CONFIG,
+            alt=f"{story.title}: {LOWER_NAMES[story.nutrient]} in 100 g. "
+            + ", ".join(f"{row.label} {row.value_text}" for row in rows),
+        )
+
+
+def _known(food: Food, nutrient: str) -> list[Content]:
+    forms = K2_FORMS if nutrient == "k2" else (nutrient,)
+    return [found for form in forms if (found := food.content[form]) is not None]
+
+
+def _row(food: Food, nutrient: str) -> charts.RangeRow:
+    """The food's range; that of K2 is the ranges of its known forms end to end."""
+    known = _known(food, nutrient)
+    central, low, high = (
+        sum(getattr(found, end) for found in known) for end in ("central_ug", "low_ug", "high_ug")
+    )
+    colour = charts.COLOURS[nutrient]
+    return charts.RangeRow(food.food, central, low, high, colour, f"{micrograms(central)} µg")
+
+
+def _source(source_id: str) -> str:
+    if source_id.startswith(content.FOOD_SOURCE):
+        return food_source_link(session.sources()[source_id.removeprefix(content.FOOD_SOURCE)])
+    return reference_link(source_id)

@@ -1,0 +1,101 @@
+"""A claim's studies side by side: on one axis where that is fair, as a table where it is not."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import content
+from scoring.safety import Hold
+from ui import charts, notices
+from ui.evidence import may_show_claim
+from ui.links import reference_link
+from ui.text import as_markdown
+
+
+def choose_claim() -> str | None:
+    """Let the person choose a claim whose studies they want to see; None while none is chosen."""
+    offered = [
+        claim_id
+        for claim_id in content.claims()
+        if may_show_claim(claim_id) and _shown(content.effects(claim_id))
+    ]
+    return st.selectbox(
+        "See the studies behind a claim side by side",
+        offered,
+        index=None,
+        format_func=lambda claim_id: content.claims()[claim_id].topic,
+        placeholder="choose a claim",
+        key="learn-claim",
+        persist_state="session",
+        width=460,
+    )
+
+
+def show_studies(claim_id: str) -> None:
+    """Show what each study behind a claim found, its design, its size and who paid."""
+    claim = content.claims()[claim_id]
+    st.subheader(claim.topic, anchor=False)
+    label = content.evidence_label(claim.verdict)
+    st.write(
+        f"**{label.label}.** {claim.summary} "
+        f"The evidence was last looked at in {content.EVIDENCE_LOOKED_AT}."
+    )
+    for group, found in content.comparable(claim_id).items():
+        effects = _shown(found)
+        if effects:
+            _show_axis(claim_id, group, effects)
+    st.table(
+        [_line(effect) for effect in _shown(content.effects(claim_id))],
+        border="horizontal",
+        hide_index=True,
+        alt=f"The studies behind: {claim.topic}",
+    )
+
+
+def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> None:
+    title = content.EFFECT_GROUPS[group]
+    rows = [
+        charts.RangeRow(
+            f"{effect.reference.short_citation}: {effect.outcome}",
+            effect.estimate or 1,
+            effect.low or 1,
+            effect.high or 1,
+            charts.NEUTRAL,
+            f"{effect.estimate:g}",
+        )
+        for effect in effects
+    ]
+    st.markdown(f"**{as_markdown(title)}**")
+    st.plotly_chart(
+        charts.ratios(rows, "ratio with its 95 % interval"),
+        key=f"studies-{claim_id}-{group}",
+        config=charts.CONFIG,
+        alt=f"{title}. " + ", ".join(f"{row.label} {row.value_text}" for row in rows),
+    )
+    st.write(
+        "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
+        "them. The studies differ in people and outcome, and none of them shows cause."
+    )
+
+
+def _line(effect: content.Effect) -> dict[str, str]:
+    size = [f"{effect.people:,} people"] if effect.people else []
+    size += [f"{effect.years:g} years"] if effect.years else []
+    interval = f" ({effect.low:g} to {effect.high:g})" if effect.low is not None else ""
+    figure = (
+        f"{content.EFFECT_MEASURES[effect.measure]} {effect.estimate:g}{interval}. "
+        if effect.measure
+        else ""
+    )
+    return {
+        "Study": reference_link(effect.ref_id),
+        "Design and size": as_markdown(", ".join([effect.design.label, *size])),
+        "What was compared": as_markdown(f"{effect.exposure}; {effect.outcome}"),
+        "Result": as_markdown(figure + effect.result),
+        "Paid by": as_markdown(effect.funding),
+    }
+
+
+def _shown(effects: Sequence[content.Effect]) -> list[content.Effect]:
+    hold = Hold.VITAMIN_K_HINTS in notices.held_back()
+    return [effect for effect in effects if not (hold and effect.vitamin_k_sensitive)]
