@@ -1,5 +1,6 @@
 """Validation: our figures beside published ones, and the likely range tried by simulation."""
 
+import math
 from collections.abc import Sequence
 
 import streamlit as st
@@ -69,15 +70,13 @@ def show_comparisons(found: Validation) -> None:
 def compared(comparison: Comparison) -> dict[str, str]:
     """One published figure beside ours."""
     case = comparison.case
+    ours = f"{micrograms(comparison.ours_ug)} µg"
+    ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
+    ratio = "" if math.isnan(comparison.ratio) else f", ours ÷ theirs {comparison.ratio:.2f}"
     return {
-        "What": as_markdown(case.about),
-        "Of": NAMES[case.nutrient],
-        "Published": published(case),
-        "Ours": f"{micrograms(comparison.ours_ug)} "
-        f"({span(comparison.ours_low_ug, comparison.ours_high_ug)})",
-        "Ours ÷ theirs": f"{comparison.ratio:.2f}" if comparison.ratio == comparison.ratio else "",
-        "Verdict": VERDICT_WORDS[comparison.verdict],
-        "Source": source(case.source),
+        "What": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}",
+        "Published and ours": f"{published(case)}, ours {ours}{ratio}",
+        "Verdict and source": f"{VERDICT_WORDS[comparison.verdict]}; {source(case.source)}",
     }
 
 
@@ -93,8 +92,7 @@ def not_compared(case: Case) -> dict[str, str]:
     return {
         "What": as_markdown(case.about),
         "Published": as_markdown(case.quoted),
-        "Why not": as_markdown(case.reason),
-        "Source": source(case.source),
+        "Why not, and source": f"{as_markdown(case.reason)} {source(case.source)}",
     }
 
 
@@ -113,11 +111,10 @@ def show_calibration(found: Validation) -> None:
         [
             {
                 "Of": NAMES[row.nutrient],
-                "Diets tried": f"{row.diets:,}",
                 "Truths inside our range": f"{100 * row.likely.coverage:.1f} %",
-                "High end ÷ low end": f"{row.likely.high_to_low:.2f}",
-                "The same for a constant ± x %": f"{row.by_percent.high_to_low:.2f}",
-                "The same for a constant factor": f"{row.by_factor.high_to_low:.2f}",
+                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; constant ± x %: "
+                f"{row.by_percent.high_to_low:.2f}; constant factor: "
+                f"{row.by_factor.high_to_low:.2f}",
                 "Recall sets the range": f"{100 * row.floor_share:.0f} % of diets",
             }
             for row in found.calibration
@@ -135,13 +132,16 @@ def show_coverage(found: Validation) -> None:
             {
                 "Who": as_markdown(
                     ", ".join(filter(None, (row.population, row.country, row.years)))
-                ),
-                "Of": NAMES[row.nutrient],
+                )
+                + f": {NAMES[row.nutrient]}; {source(row.source)}",
                 "Our foods carry": percent_span(row.surely_percent, row.at_most_percent),
-                "Not on our list": f"{row.not_covered_percent:.0f} %",
-                "Not stated": f"{row.not_stated_percent:.0f} %",
-                "Missing": as_markdown(", ".join(row.missing_groups)),
-                "Source": source(row.source),
+                "The rest": f"not on our list {row.not_covered_percent:.0f} %, not stated "
+                f"{row.not_stated_percent:.0f} %. "
+                + (
+                    f"Missing: {as_markdown(', '.join(row.missing_groups))}"
+                    if row.missing_groups
+                    else ""
+                ),
             }
             for row in found.coverage
         ],
@@ -167,7 +167,6 @@ def show_typical_diets(found: Validation) -> None:
             {
                 "Week": as_markdown(row.diet),
                 "Of": NAMES[row.nutrient],
-                "µg a day": micrograms(row.central_ug_per_day),
                 "Best to know": (
                     f"{as_markdown(table[best.food_id].food)}: {KNOWN_WORDS[best.known]}"
                     if best is not None and helps

@@ -78,6 +78,7 @@ def enter() -> None:
 
 def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
+    st.set_page_config(page_title=f"{page.title} · KD Check")
     st.session_state[FRAMED_KEY] = True
     body = st.container()
     focus_heading("page", page.url_path)

@@ -87,12 +87,11 @@ def _line(effect: content.Effect) -> dict[str, str]:
         if effect.measure
         else ""
     )
+    design = as_markdown(", ".join([effect.design.label, *size]))
     return {
-        "Study": reference_link(effect.ref_id),
-        "Design and size": as_markdown(", ".join([effect.design.label, *size])),
+        "Study": f"{reference_link(effect.ref_id)}: {design}",
         "What was compared": as_markdown(f"{effect.exposure}; {effect.outcome}"),
-        "Result": as_markdown(figure + effect.result),
-        "Paid by": as_markdown(effect.funding),
+        "Result and who paid": as_markdown(f"{figure}{effect.result} Paid by: {effect.funding}."),
     }
 
 

@@ -96,7 +96,7 @@ def test_learn_foods_and_method(page):
             faults[place] = found
 
     visit(page, "/learn")
-    for part in ("Read", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
+    for part in ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
         page.get_by_role("radio", name=part, exact=True).click()
         settle(page)
         check(part, "details:nth-of-type(-n+3)")
@@ -106,6 +106,9 @@ def test_learn_foods_and_method(page):
     follow_menu(page, "Method")
     settle(page)
     check("method")
+    follow_menu(page, "Validation")
+    settle(page)
+    check("validation")
     assert faults == {}
 
 

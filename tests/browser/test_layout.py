@@ -93,12 +93,12 @@ def test_learn_foods_and_method_at_every_width(open_page):
     faults = []
     page = open_page(width=390)
     visit(page, "/learn")
-    for part in ("Read", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
+    for part in ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
         page.get_by_role("radio", name=part, exact=True).click()
         settle(page)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         look_at_every_width(page, f"learn, {part}", WIDER_THAN_THE_SCREEN, faults)
-    for title in ("Foods", "Method"):
+    for title in ("Foods", "Method", "Validation"):
         follow_menu(page, title)
         settle(page)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")

@@ -10,7 +10,7 @@ from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, Visitor
 from ui import frame, session
 
-PAGES = ("welcome", "before_you_start", "questionnaire", "results", "learn", "foods", "method")
+PAGES = tuple(frame.TITLES)
 
 
 @pytest.fixture
@@ -123,4 +123,4 @@ def test_every_page_has_one_main_heading(all_once_a_week):
 
 
 def test_the_menu_holds_every_page_of_the_folder():
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == set(frame.TITLES) == set(PAGES)
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == set(PAGES)

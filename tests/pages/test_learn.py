@@ -8,7 +8,7 @@ from scoring.safety import load_rules
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, read_html
 
-PARTS = ("Read", "K1, K2 and D", "Questions", "Words", "Claims", "Sources")
+PARTS = ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources")
 DOAC = ADULT | {"safety-blood-thinner": "doac"}
 CHIP = re.compile(r'<details class="kd-chip">(.*?)</details>', re.DOTALL)
 
@@ -34,6 +34,8 @@ def all_passages():
     for section in content.learn_sections():
         yield "Read", section.blocks
     yield "Questions", [item.answer for item in content.faq()]
+    for story in content.stories():
+        yield "Food stories", story.blocks
     table = content.comparison_table()
     yield "K1, K2 and D", [p for row in table.rows for p in (row.k1, row.k2, row.d)]
 

@@ -52,13 +52,11 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
     with st.expander("All authorities side by side"):
         st.table(
             [
-                {
-                    "Authority": name,
-                    **({} if hold_k else {"K1": _values(key, "k1", profile)}),
-                    **({} if hold_k else {"K1 and K2": _values(key, "k_total", profile)}),
-                    **({} if hold_k else {"K2": _values(key, "k2", profile)}),
-                    "D": _values(key, "d", profile),
-                    "D, upper level": _amounts(upper_levels(key, "d", profile)),
+                {"Authority": name}
+                | ({} if hold_k else {"Vitamin K": _vitamin_k_values(key, profile)})
+                | {
+                    "Vitamin D": f"{_amounts(lookup(key, 'd', profile))}; "
+                    f"upper level: {_amounts(upper_levels(key, 'd', profile))}"
                 }
                 for key, name in AUTHORITIES.items()
             ],
@@ -68,8 +66,11 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
         )
 
 
-def _values(authority: str, nutrient: str, profile: Profile) -> str:
-    return _amounts(lookup(authority, nutrient, profile))
+def _vitamin_k_values(authority: str, profile: Profile) -> str:
+    """The values for K1, or for K1 and K2 together where the authority counts both, and for K2."""
+    k1 = lookup(authority, "k1", profile)
+    counted, values = ("K1", k1) if k1 else ("K1 and K2", lookup(authority, "k_total", profile))
+    return f"{counted}: {_amounts(values)}; K2: {_amounts(lookup(authority, 'k2', profile))}"
 
 
 def _amounts(values: tuple[ReferenceValue, ...]) -> str:
