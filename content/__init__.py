@@ -62,9 +62,10 @@ class Reference:
 
     @property
     def short_citation(self) -> str:
-        """Authors (year); the journal or body where no author is known."""
+        """Authors (year); without authors the journal or body, else the title."""
         year = f"({self.year})" if self.year else ""
-        return " ".join(part for part in (self.authors or self.journal, year) if part)
+        name = self.authors or self.journal or self.title
+        return " ".join(part for part in (name, year) if part)
 
     @property
     def citation(self) -> str:
@@ -470,8 +471,8 @@ def method_texts() -> Mapping[str, str]:
 def method_text(key: str) -> str:
     """A text of the Method page (Markdown); raises ContentError for an unknown key.
 
-    ``range`` holds the field ``{portion_log_sd}``, ``cite`` the field ``{foods_version}`` and
-    ``validation_figures`` the fields ``{compared}`` and ``{inside}``, for ``str.format``.
+    Fields for ``str.format``: ``range`` holds ``{portion_log_sd}``, ``cite`` ``{foods_version}``,
+    ``validation_figures`` ``{compared}``, ``{inside}`` and ``{partly}``.
     """
     return _get("method text", method_texts(), key)
 

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 import content
+from scoring.safety import Hold, Place
 from scoring.sensitivity import KNOWN_WORDS
 from scoring.validation import (
     INDEPENDENCE_WORDS,
@@ -17,7 +19,7 @@ from scoring.validation import (
     Verdict,
     validate,
 )
-from ui import frame, session
+from ui import frame, notices, session
 from ui.links import address_of
 from ui.numbers import count, micrograms, span
 from ui.text import as_markdown
@@ -44,6 +46,20 @@ def result() -> Validation:
     return validate(session.food_table())
 
 
+def for_this_person(found: Validation) -> Validation:
+    """Vitamin D alone where foods must not be ranked by vitamin K."""
+    if Hold.VITAMIN_K_RANKING not in notices.held_back():
+        return found
+    return replace(
+        found,
+        comparisons=tuple(c for c in found.comparisons if c.case.nutrient == "d"),
+        not_compared=tuple(case for case in found.not_compared if case.nutrient == "d"),
+        calibration=tuple(row for row in found.calibration if row.nutrient == "d"),
+        coverage=tuple(row for row in found.coverage if row.nutrient == "d"),
+        narrowings=tuple(row for row in found.narrowings if row.nutrient == "d"),
+    )
+
+
 def show_comparisons(found: Validation) -> None:
     """Every published figure that was found, misses first, none hidden."""
     st.header("Beside published figures", anchor=False)
@@ -52,7 +68,9 @@ def show_comparisons(found: Validation) -> None:
     ]
     st.markdown(
         content.method_text("validation_figures").format(
-            compared=len(independent), inside=independent.count(Verdict.INSIDE)
+            compared=len(independent),
+            inside=independent.count(Verdict.INSIDE),
+            partly=independent.count(Verdict.PARTLY),
         )
     )
     for independence, title in TITLES.items():
@@ -187,7 +205,8 @@ frame.heading(
     "Validation",
     "How our figures stand beside published ones, and whether the range holds what it says.",
 )
-found = result()
+notices.show_for(Place.FOODS)
+found = for_this_person(result())
 show_comparisons(found)
 show_calibration(found)
 show_coverage(found)

@@ -11,7 +11,7 @@ _move = st.components.v2.component(
     "kdcheck-focus",
     js="""
     function moveToHeading() {
-      const menu = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"]');
+      const menu = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
       if (menu && window.innerWidth < 768)
         document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
       const main = document.querySelector('[data-testid="stMain"]');

@@ -13,20 +13,29 @@ from ui.words import LOWER_NAMES
 
 
 def show_stories() -> None:
-    """Show every story; people on a vitamin K antagonist see no chart that ranks vitamin K."""
-    hold = Hold.VITAMIN_K_HINTS in notices.held_back()
+    """Show every story.
+
+    No chart ranks vitamin K for people on an antagonist of it, or shows liver in pregnancy.
+    """
+    holds = notices.held_back()
+    hold, no_liver = Hold.VITAMIN_K_HINTS in holds, Hold.LIVER in holds
     for story in content.stories():
         st.header(story.heading(hold), anchor=False)
         left, right = st.columns([3, 2], gap="large")
         with left:
             for block in story.blocks:
                 st.markdown(block.words(hold))
-                sources = [_source(source_id) for source_id in block.sources_of_words(hold)]
-                if sources:
-                    st.markdown("Sources: " + ", ".join(sources))
                 show_chips(block.claim_ids)
+            sources = dict.fromkeys(
+                s for block in story.blocks for s in block.sources_of_words(hold)
+            )
+            if sources:
+                with st.expander(f"Sources of this story: {len(sources)}"):
+                    st.markdown("\n".join(f"- {_source(source_id)}" for source_id in sources))
         with right:
-            if not (hold and story.vitamin_k_sensitive):
+            if not (hold and story.vitamin_k_sensitive) and not (
+                no_liver and story.slug == "liver"
+            ):
                 _show_chart(story)
 
 
@@ -35,8 +44,9 @@ def _show_chart(story: content.Story) -> None:
     foods = [table[food_id] for food_id in story.food_ids if food_id in table]
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
+        st.write("In 100 g. Eight in ten such foods lie on the line.")
         st.plotly_chart(
-            charts.ranges(rows, unit="µg in 100 g; 8 of 10 such foods lie on the line"),
+            charts.ranges(rows, unit="µg in 100 g"),
             key=f"story-{story.slug}",
             config=charts.CONFIG,
             alt=f"{story.title}: {LOWER_NAMES[story.nutrient]} in 100 g. "

@@ -1,6 +1,7 @@
 """A claim's studies side by side: on one axis where that is fair, as a table where it is not."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -13,11 +14,16 @@ from ui.text import as_markdown
 
 
 def choose_claim() -> str | None:
-    """Let the person choose a claim whose studies they want to see; None while none is chosen."""
+    """Let the person choose a claim whose studies they want to see; None while none is chosen.
+
+    Not for people on a vitamin K antagonist: nearly all of these studies gave or counted vitamin K.
+    """
+    if Hold.VITAMIN_K_HINTS in notices.held_back():
+        return None
     offered = [
         claim_id
         for claim_id in content.claims()
-        if may_show_claim(claim_id) and _shown(content.effects(claim_id))
+        if may_show_claim(claim_id) and content.effects(claim_id)
     ]
     return st.selectbox(
         "See the studies behind a claim side by side",
@@ -38,14 +44,18 @@ def show_studies(claim_id: str) -> None:
     label = content.evidence_label(claim.verdict)
     st.write(
         f"**{label.label}.** {claim.summary} "
-        f"The evidence was last looked at in {content.EVIDENCE_LOOKED_AT}."
+        f"The evidence was last looked at in {_month(content.EVIDENCE_LOOKED_AT)}."
     )
-    for group, found in content.comparable(claim_id).items():
-        effects = _shown(found)
-        if effects:
-            _show_axis(claim_id, group, effects)
+    groups = content.comparable(claim_id)
+    for group, effects in groups.items():
+        _show_axis(claim_id, group, effects)
+    if groups:
+        st.write(
+            "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
+            "them. The studies differ in people and outcome, and none of them shows cause."
+        )
     st.table(
-        [_line(effect) for effect in _shown(content.effects(claim_id))],
+        [_line(effect) for effect in content.effects(claim_id)],
         border="horizontal",
         hide_index=True,
         alt=f"The studies behind: {claim.topic}",
@@ -57,9 +67,7 @@ def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> 
     rows = [
         charts.RangeRow(
             f"{effect.reference.short_citation}: {effect.outcome}",
-            effect.estimate or 1,
-            effect.low or 1,
-            effect.high or 1,
+            *_interval(effect),
             charts.NEUTRAL,
             f"{effect.estimate:g}",
         )
@@ -72,10 +80,17 @@ def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> 
         config=charts.CONFIG,
         alt=f"{title}. " + ", ".join(f"{row.label} {row.value_text}" for row in rows),
     )
-    st.write(
-        "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
-        "them. The studies differ in people and outcome, and none of them shows cause."
-    )
+
+
+def _interval(effect: content.Effect) -> tuple[float, float, float]:
+    """Estimate, low and high; every effect in a group has them."""
+    if effect.estimate is None or effect.low is None or effect.high is None:
+        raise content.ContentError(f"{effect.ref_id}: an effect on an axis needs its interval.")
+    return effect.estimate, effect.low, effect.high
+
+
+def _month(year_and_month: str) -> str:
+    return datetime.strptime(year_and_month, "%Y-%m").strftime("%B %Y")
 
 
 def _line(effect: content.Effect) -> dict[str, str]:
@@ -90,11 +105,8 @@ def _line(effect: content.Effect) -> dict[str, str]:
     design = as_markdown(", ".join([effect.design.label, *size]))
     return {
         "Study": f"{reference_link(effect.ref_id)}: {design}",
-        "What was compared": as_markdown(f"{effect.exposure}; {effect.outcome}"),
-        "Result and who paid": as_markdown(f"{figure}{effect.result} Paid by: {effect.funding}."),
+        "What was compared": as_markdown(f"{effect.exposure}. {effect.outcome}"),
+        "Result and who paid": as_markdown(
+            f"{figure}{effect.result.rstrip('.')}. Paid by: {effect.funding.rstrip('.')}."
+        ),
     }
-
-
-def _shown(effects: Sequence[content.Effect]) -> list[content.Effect]:
-    hold = Hold.VITAMIN_K_HINTS in notices.held_back()
-    return [effect for effect in effects if not (hold and effect.vitamin_k_sensitive)]

@@ -74,7 +74,7 @@ def test_worked_by_hand():
     assert meal.published_ug == pytest.approx(3.1 * 649, abs=1)
     forms = [natto[form].central_ug for form in ("mk4", "mk7", "mkx")]
     assert meal.ours_ug == pytest.approx(2 * sum(forms))
-    assert COMPARISONS["k1_kale_novotny"].verdict is Verdict.MISS
+    assert COMPARISONS["k1_broccoli_kamao"].verdict is Verdict.MISS
     assert COMPARISONS["d_white_fish_au"].verdict is Verdict.PARTLY
 
 

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from scoring.foods import NUTRIENTS
+from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from ui import frame, session
 from ui.numbers import plain
 from ui.text import as_markdown
 from ui.words import LOWER_NAMES, NUTRIENT_NAMES
+
+SUMS = ("k2", "k1", "d", *K2_FORMS)
 
 
 @st.fragment
@@ -16,12 +18,12 @@ def show(estimate: Estimate) -> None:
     with frame.calm(), st.expander("Check the sums yourself"):
         st.write(
             "For each food: servings a week × grams ÷ 7 ÷ 100 × µg in 100 g gives µg a day. "
-            "K2 is the sum of MK-4, MK-7 and the other long-chain forms."
+            "K2 is MK-4 + MK-7 + the other long-chain forms; a form without data is left out."
         )
         nutrient = st.segmented_control(
             "Sum of",
-            list(NUTRIENTS),
-            default=NUTRIENTS[0],
+            list(SUMS),
+            default=SUMS[0],
             required=True,
             format_func=NUTRIENT_NAMES.__getitem__,
             key="results-sum-of",
@@ -42,11 +44,13 @@ def show(estimate: Estimate) -> None:
 
 def _row(contribution: Contribution, nutrient: str) -> dict[str, str]:
     food = session.food_table()[contribution.food_id]
-    content, amount = food.content[nutrient], contribution.ug_per_day[nutrient]
+    amount = contribution.ug_per_day[nutrient]
+    known = [food.content[n] for n in (K2_FORMS if nutrient == "k2" else (nutrient,))]
+    content_ug = [content.central_ug for content in known if content is not None]
     grams = contribution.g_per_day * 7 / contribution.servings_per_week
     return {
         "Food": as_markdown(food.food),
         "Servings": f"{plain(contribution.servings_per_week)} × {plain(grams)} g",
-        "µg in 100 g": "no data" if content is None else plain(content.central_ug),
+        "µg in 100 g": " + ".join(map(plain, content_ug)) or "no data",
         "µg a day": "" if amount is None else f"{amount:.3f}",
     }

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from scoring.intake import Estimate
+from scoring.intake import Estimate, Intake
 from scoring.safety import Hold
 from scoring.sensitivity import KNOWN_WORDS, Narrowing, what_would_narrow
 from ui import charts, notices, session
-from ui.numbers import span
+from ui.numbers import likely, span
 from ui.panel import chart_panel
 from ui.text import as_markdown
 from ui.words import HEADLINES, NUTRIENT_NAMES
@@ -14,7 +14,7 @@ from ui.words import HEADLINES, NUTRIENT_NAMES
 CAUSES = {
     "foods_vary": ("Foods of one name differ", "#2380be"),
     "coarse_answers": ("Answers are coarse", "#d0600a"),
-    "recall": ("People recall roughly", "#7b8a87"),
+    "recall": ("Added for rough recall", "#7b8a87"),
 }
 
 
@@ -53,18 +53,25 @@ def _show_narrowing(estimate: Estimate) -> None:
     """
     st.subheader("What would narrow them", anchor=False)
     hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
+    lines = []
     for nutrient in ("d",) if hold else HEADLINES:
         found = what_would_narrow(session.food_table(), session.answers(), nutrient)
-        if found:
-            st.markdown(f"- **{NUTRIENT_NAMES[nutrient]}**: {_narrowing_words(found)}")
+        best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
+        if best is not None:
+            lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")
+    if lines:
+        st.markdown("\n".join(lines))
+    st.write(
+        "No single detail about a food would narrow the others: how roughly people recall sets "
+        "their least width."
+        if lines
+        else "No single detail about a food would: how roughly people recall sets the least width."
+    )
 
 
-def _narrowing_words(found: tuple[Narrowing, ...]) -> str:
-    best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
-    if best is None:
-        return "no detail about a food would, because how roughly people recall sets the range."
+def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
     food = as_markdown(session.food_table()[best.food_id].food)
     return (
-        f"knowing {KNOWN_WORDS[best.known]} for “{food}” would make it "
-        f"{span(best.low_then, best.high_then)} µg a day."
+        f"**{NUTRIENT_NAMES[nutrient]}**: knowing {KNOWN_WORDS[best.known]} for “{food}” would "
+        f"narrow {likely(now)} to {span(best.low_then, best.high_then)} µg a day."
     )

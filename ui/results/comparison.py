@@ -52,10 +52,10 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
     with st.expander("All authorities side by side"):
         st.table(
             [
-                {"Authority": name}
-                | ({} if hold_k else {"Vitamin K": _vitamin_k_values(key, profile)})
+                {"Authority": f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
+                | ({} if hold_k else {"Vitamin K, µg a day": _vitamin_k_values(key, profile)})
                 | {
-                    "Vitamin D": f"{_amounts(lookup(key, 'd', profile))}; "
+                    "Vitamin D, µg a day": f"{_amounts(lookup(key, 'd', profile))}; "
                     f"upper level: {_amounts(upper_levels(key, 'd', profile))}"
                 }
                 for key, name in AUTHORITIES.items()
@@ -74,8 +74,20 @@ def _vitamin_k_values(authority: str, profile: Profile) -> str:
 
 
 def _amounts(values: tuple[ReferenceValue, ...]) -> str:
-    """The amounts of some values, each once; "none set" where our data holds none."""
-    return " or ".join(dict.fromkeys(_amount(value) for value in values)) or "none set"
+    """The amounts of some values; where they differ, for whom each is."""
+    if not values:
+        return "not in our data"
+    if len({_amount(value) for value in values}) == 1:
+        return _amount(values[0])
+    return ", ".join(f"{_amount(value)} ({_group(value)})" for value in values)
+
+
+def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
+    """Links to where the values of an authority were read."""
+    nutrients = ("d",) if hold_k else ("k1", "k_total", "k2", "d")
+    values = [value for n in nutrients for value in lookup(authority, n, profile)]
+    values += upper_levels(authority, "d", profile)
+    return ", ".join(reference_link(ref_id) for ref_id in dict.fromkeys(v.ref_id for v in values))
 
 
 def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:

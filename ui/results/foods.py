@@ -42,7 +42,7 @@ def show(estimate: Estimate) -> None:
         return
     named = [c for c in eaten if not (Hold.LIVER in holds and _is_liver(c))]
     named.sort(key=lambda c: -(c.ug_per_day[nutrient] or 0))
-    top = named[:SHOWN]
+    top = named if len(named) == SHOWN + 1 else named[:SHOWN]
     rest = [c for c in eaten if c not in top]
     rows = [_row(session.food_table()[c.food_id].food, [c], nutrient) for c in top]
     if rest:

@@ -1,0 +1,196 @@
+"""Food stories: the words, their sources, and a chart of the rows of the food table."""
+
+import csv
+import json
+import re
+
+import pytest
+
+import content
+from content import FOOD_SOURCE
+from scoring.foods import load_sources
+from tests.conftest import ROOT
+from tests.pages.conftest import visit
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
+from ui.numbers import micrograms
+
+UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
+DOAC = ADULT | {"safety-blood-thinner": "doac"}
+SLUGS = ["natto", "cheese", "egg_yolks", "liver", "greens", "oily_fish"]
+STORIES = {story.slug: story for story in content.stories()}
+FORMS = {"k1": ("k1",), "k2": ("mk4", "mk7", "mkx"), "d": ("d",)}
+FOOD_SOURCES = load_sources(ROOT / "sources.csv")
+
+with (ROOT / "foods.csv").open(encoding="utf-8", newline="") as file:
+    FOODS = {row["food_id"]: row for row in csv.DictReader(file)}
+
+
+def stories(who=ADULT):
+    return visit("learn", **who, **{"learn-part": "Food stories"})
+
+
+def charts(visitor):
+    """The charts of the page by the story they belong to."""
+    return {
+        element.proto.id.partition("-story-")[2]: json.loads(element.proto.spec)
+        for element in visitor.app.main.get("plotly_chart")
+    }
+
+
+def figures(food_id, nutrient):
+    """Central value, low and high of a row of foods.csv, µg in 100 g; K2 is its known forms."""
+    row = FOODS[food_id]
+    known = [form for form in FORMS[nutrient] if row[f"{form}_ug"]]
+    return [sum(float(row[f"{form}_{end}"]) for form in known) for end in ("ug", "low", "high")]
+
+
+def paragraphs(visitor):
+    return [element.value for element in visitor.app.main.get("markdown")]
+
+
+def address(source_id):
+    """The web address of a source of a story, or an empty text."""
+    if source_id.startswith(FOOD_SOURCE):
+        found = FOOD_SOURCES[source_id.removeprefix(FOOD_SOURCE)].url_or_doi
+    else:
+        reference = content.references()[source_id]
+        found = reference.url or reference.doi
+    return f"https://doi.org/{found}" if found.startswith("10.") else found
+
+
+def test_six_stories_stand_in_their_order_each_with_its_chart():
+    visitor = stories()
+    assert list(STORIES) == SLUGS
+    assert [header.value for header in visitor.app.header] == [s.title for s in STORIES.values()]
+    assert list(charts(visitor)) == SLUGS
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_chart_shows_the_rows_of_the_food_table(slug):
+    story = STORIES[slug]
+    figure = charts(stories())[slug]
+    dots = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    lines = [trace for trace in figure["data"] if trace["mode"] == "lines"]
+    assert [dot["name"] for dot in dots] == [FOODS[food_id]["food"] for food_id in story.food_ids]
+    words = annotations(figure)
+    for food_id, dot, line in zip(story.food_ids, dots, lines, strict=True):
+        central, low, high = figures(food_id, story.nutrient)
+        assert dot["x"] == [pytest.approx(central)]
+        assert line["x"] == pytest.approx([low, high])
+        assert f"{micrograms(central)} µg" in words
+    assert "µg in 100 g" in figure["layout"]["xaxis"]["title"]["text"]
+
+
+def test_numbers_of_a_row_in_the_chart_are_those_written_in_the_story():
+    """Figures that the stories tell in words, so that a changed table cannot go unseen."""
+    assert figures("salmon_trout", "d") == [13, 5.7, 22.2]
+    assert figures("spinach", "k1") == [438, 265, 643]
+    fish, greens = STORIES["oily_fish"].blocks[-1].text, STORIES["greens"].blocks[-1].text
+    assert "13 µg per 100 g, range 5.7 to 22.2" in fish
+    assert "438 µg per 100 g for spinach (range 265 to 643)" in greens
+
+
+def test_the_chart_is_told_in_words_too():
+    for element in stories().app.main.get("plotly_chart"):
+        story = STORIES[element.proto.id.partition("-story-")[2]]
+        assert element.proto.alt.startswith(story.title)
+        for food_id in story.food_ids:
+            central = micrograms(figures(food_id, story.nutrient)[0])
+            assert f"{FOODS[food_id]['food']} {central} µg" in element.proto.alt
+
+
+def test_a_story_of_foods_that_a_small_table_lacks_has_words_and_no_chart(small_table):
+    """The small table holds natto and spinach, and none of the rows of the other stories."""
+    visitor = stories()
+    assert list(charts(visitor)) == ["natto", "greens"]
+    assert [header.value for header in visitor.app.header] == [s.title for s in STORIES.values()]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_paragraph_is_followed_by_its_sources_with_their_links(slug):
+    shown = paragraphs(stories())
+    linked = 0
+    for block in STORIES[slug].blocks:
+        place = shown.index(block.text)
+        if block.source_ids:
+            sources = shown[place + 1]
+            assert sources.startswith("Sources: ")
+            links = re.findall(r"\]\((https?://\S+?)\)(?=, |$)", sources)
+            assert links == [found for one in block.source_ids if (found := address(one))]
+            linked += len(links)
+    assert linked >= 4
+
+
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_reads_the_words_written_for_them(who):
+    shown = paragraphs(stories(who))
+    usual = paragraphs(stories())
+    replaced = 0
+    for story in STORIES.values():
+        for block in story.blocks:
+            assert block.text in usual
+            if block.instead:
+                replaced += 1
+                assert block.instead in shown
+                assert block.text not in shown
+            else:
+                assert block.text in shown
+    assert replaced >= 12
+
+
+def test_vitamin_k_antagonist_sees_no_source_of_words_that_were_replaced():
+    sources = [p for p in paragraphs(stories(VITAMIN_K_ANTAGONIST)) if p.startswith("Sources: ")]
+    kept = [b for s in STORIES.values() for b in s.blocks if b.source_ids and not b.instead]
+    assert len(sources) == len(kept)
+    for words, block in zip(sources, kept, strict=True):
+        for source_id in block.source_ids:
+            assert address(source_id) in words
+
+
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_sees_no_chart_but_that_of_oily_fish(who):
+    assert list(charts(stories(who))) == ["oily_fish"]
+
+
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_finds_no_natto(who):
+    visitor = stories(who)
+    headings = [header.value for header in visitor.app.header]
+    assert headings == [story.heading_instead for story in STORIES.values()]
+    assert len(set(headings) - {story.title for story in STORIES.values()}) == 1
+    assert "natto" not in visitor.words_but_notices().casefold()
+    assert "natto" not in visitor.html().casefold()
+
+
+def test_others_do_find_natto():
+    assert "natto" in stories().words_but_notices().casefold()
+    assert "natto" in "".join(header.value for header in stories().app.header).casefold()
+
+
+def test_vitamin_k_antagonist_sees_no_sensitive_claim():
+    html = stories(VITAMIN_K_ANTAGONIST).html()
+    usual = stories().html()
+    sensitive = [
+        content.claims()[claim_id].topic
+        for story in STORIES.values()
+        for block in story.blocks
+        for claim_id in block.claim_ids
+        if content.claims()[claim_id].vitamin_k_sensitive
+    ]
+    assert sensitive
+    for topic in sensitive:
+        assert f"<b>{topic}</b>" in usual
+        assert f"<b>{topic}</b>" not in html
+
+
+def test_another_blood_thinner_changes_no_story():
+    assert paragraphs(stories(DOAC)) == paragraphs(stories())
+    assert list(charts(stories(DOAC))) == SLUGS
+
+
+def test_liver_begins_with_pregnancy():
+    shown = paragraphs(stories())
+    first = STORIES["liver"].blocks[0]
+    assert "pregnancy" in first.text
+    assert "vitamin A" in first.text
+    assert shown.index(first.text) < min(shown.index(b.text) for b in STORIES["liver"].blocks[1:])

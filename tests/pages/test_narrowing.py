@@ -1,0 +1,148 @@
+"""What would narrow the ranges, on fixed answers."""
+
+import re
+
+import pytest
+
+from scoring import Answer, Answers, FoodTable
+from scoring.sensitivity import what_would_narrow
+from tests.pages.conftest import SMALL_FOODS, frequencies, visit
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
+
+UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
+FOODS = FoodTable.load(SMALL_FOODS)
+NAMES = {"k2": "Vitamin K2", "k1": "Vitamin K1", "d": "Vitamin D"}
+WEEK = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": "never"}
+ONE_FOOD = dict.fromkeys(WEEK, "never") | {"salmon": "1-3m"}
+"""Salmon alone, one to three times a month: a class so coarse that knowing better helps."""
+
+RECALL = "no detail about a food would, because how roughly people recall sets the range."
+KNOWN = {
+    "content": "which product it is, and so what it holds",
+    "frequency": "exactly how often it is eaten",
+    "portion": "exactly how large a serving is",
+}
+TITLE = "What would narrow them"
+
+
+def lines(visitor):
+    """The lines of the part: nutrient -> words."""
+    found = (
+        re.fullmatch(r"- \*\*(Vitamin .+?)\*\*: (.+)", element.value)
+        for element in visitor.app.main.get("markdown")
+    )
+    return {line[1]: line[2] for line in found if line}
+
+
+def results(codes, who=ADULT, **state):
+    return visit("results", **who, **frequencies(codes), **state)
+
+
+def narrowings(codes, nutrient, portions=()):
+    """What scoring says of each thing about each food, best first."""
+    chosen = dict(portions)
+    answers = Answers({f: Answer(code, chosen.get(f, "M")) for f, code in codes.items()})
+    return what_would_narrow(FOODS, answers, nutrient)
+
+
+def expected(codes, nutrient, portions=()):
+    """The words for the best thing that would narrow the range at all; None for no intake."""
+    found = narrowings(codes, nutrient, portions)
+    best = next((one for one in found if one.shown_range_shrinks), None)
+    if best is None:
+        return RECALL if found else None
+    return (
+        f"knowing {KNOWN[best.known]} for “{FOODS[best.food_id].food}” would make it "
+        f"{in_words(best.low_then)} to {in_words(best.high_then)} µg a day."
+    )
+
+
+def in_words(amount):
+    """Two decimals below 0.1, one below 10, none above."""
+    return f"{amount:.{2 if amount < 0.095 else 1 if amount < 9.95 else 0}f}"
+
+
+WEEKS = {
+    "a mixed week": WEEK,
+    "salmon alone": ONE_FOOD,
+    "natto daily": dict.fromkeys(WEEK, "never") | {"natto": "1d"},
+    "spinach seldom": dict.fromkeys(WEEK, "never") | {"spinach": "1-3m", "egg": "2w"},
+}
+
+
+@pytest.mark.usefixtures("small_table")
+@pytest.mark.parametrize("codes", WEEKS.values(), ids=WEEKS)
+def test_words_and_numbers_are_those_of_scoring(codes):
+    visitor = results(codes)
+    assert TITLE in [header.value for header in visitor.app.subheader]
+    found = lines(visitor)
+    words = {name: expected(codes, nutrient) for nutrient, name in NAMES.items()}
+    assert found == {name: line for name, line in words.items() if line}
+
+
+def test_both_answers_are_among_these_weeks():
+    words = [expected(codes, nutrient) for codes in WEEKS.values() for nutrient in NAMES]
+    assert RECALL in words
+    assert None in words
+    assert len(set(words) - {RECALL, None}) >= 3
+
+
+@pytest.mark.usefixtures("small_table")
+def test_the_range_would_be_narrower_than_the_one_shown():
+    visitor = results(ONE_FOOD)
+    card = visitor.card("Vitamin D from food")
+    low, high = map(float, re.search(r"likely (\S+) to (\S+) µg", card).groups())
+    then = re.search(r"make it (\S+) to (\S+) µg a day", lines(visitor)["Vitamin D"])
+    low_then, high_then = map(float, then.groups())
+    assert low < low_then < high_then < high
+
+
+@pytest.mark.usefixtures("small_table")
+@pytest.mark.parametrize(
+    ("food_id", "nutrient", "words"),
+    [
+        # Salmon: 10 µg × 140 g ÷ 7 days = 2 µg a day. With its content known, recall sets the
+        # range: 2 ÷ and × exp(1.281552 × 0.45) = 1.78015, so 1.1235 to 3.5603.
+        ("salmon", "d", f"knowing {KNOWN['content']} for “Salmon” would make it 1.1 to 3.6 µg"),
+        # Spinach: 500 µg × 80 g ÷ 7 days = 57.142857 µg a day. With its portion known:
+        # 57.142857 ÷ and × exp(1.281552 × 0.43) = 1.73510, so 32.933 to 99.149.
+        ("spinach", "k1", f"knowing {KNOWN['portion']} for “Spinach” would make it 33 to 99 µg"),
+    ],
+)
+def test_the_range_of_one_food_once_a_week_worked_out_by_hand(food_id, nutrient, words):
+    visitor = results(dict.fromkeys(WEEK, "never") | {food_id: "1w"})
+    assert lines(visitor)[NAMES[nutrient]] == f"{words} a day."
+
+
+@pytest.mark.usefixtures("small_table")
+def test_natto_once_a_week_is_as_well_known_as_recall_allows():
+    visitor = results(dict.fromkeys(WEEK, "never") | {"natto": "1w"})
+    assert lines(visitor) == dict.fromkeys(["Vitamin K2", "Vitamin K1"], RECALL)
+
+
+@pytest.mark.usefixtures("small_table")
+def test_nothing_is_said_of_a_vitamin_that_no_eaten_food_carries():
+    found = lines(results(dict.fromkeys(WEEK, "never") | {"natto": "1d"}))
+    assert set(found) == {"Vitamin K2", "Vitamin K1"}
+
+
+@pytest.mark.usefixtures("small_table")
+def test_portions_count():
+    portions = {"natto": "L"}
+    codes = dict.fromkeys(WEEK, "never") | {"natto": "1-3m"}
+    visitor = results(codes, **{"portion-natto": "L"})
+    assert lines(visitor)["Vitamin K2"] == expected(codes, "k2", portions.items())
+    assert lines(visitor)["Vitamin K2"] != expected(codes, "k2")
+
+
+@pytest.mark.usefixtures("small_table")
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+@pytest.mark.parametrize("codes", [WEEK, ONE_FOOD], ids=["mixed", "salmon"])
+def test_vitamin_k_antagonist_reads_of_vitamin_d_alone(who, codes):
+    visitor = results(codes, who)
+    assert lines(visitor) == {"Vitamin D": expected(codes, "d")}
+
+
+def test_recall_sets_the_range_of_a_person_who_eats_everything(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week)
+    assert lines(visitor) == dict.fromkeys(NAMES.values(), RECALL)

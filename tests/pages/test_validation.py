@@ -1,0 +1,274 @@
+"""Validation: every published figure that was found, and whether the likely range holds."""
+
+import csv
+import re
+from collections import Counter
+
+import pytest
+
+from scoring.foods import TOTALS
+from scoring.validation import (
+    Independence,
+    Verdict,
+    compare,
+    load_cases,
+    load_published_sources,
+    load_typical_diets,
+    what_typical_diets_lack,
+)
+from tests.conftest import ROOT
+from tests.pages.conftest import visit
+from tests.pages.visitor import ADULT
+from ui.numbers import micrograms
+
+GROUPS = {
+    "independent": "Sources that our table does not use",
+    "unclear": "Figures whose origin could not be seen",
+    "left_out": "Figures known and left out of our table",
+    "same_table": "Other figures of sources that our table uses",
+    "same_figure": "Figures that our table uses: no test of it",
+}
+VERDICTS = ["outside our range", "partly inside", "inside our range"]
+NAMES = {
+    "k1": "Vitamin K1",
+    "mk4": "MK-4",
+    "mk7": "MK-7",
+    "mkx": "Other long-chain K2",
+    "k2": "Vitamin K2",
+    "d": "Vitamin D",
+}
+VERDICT, WHY_NOT = "Verdict and source", "Why not, and source"
+ONE_FOOD = ("k1", "mk4", "mk7", "mkx", "d")
+
+
+def read_csv(path):
+    with (ROOT / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = read_csv("scoring/validation_cases.csv")
+COMPARED = [row for row in ROWS if row["use"] == "compared"]
+FOODS = {row["food_id"]: row for row in read_csv("foods.csv")}
+
+
+def as_read(text):
+    """The words of a piece of Markdown without the backslashes that guard them."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
+def what(row):
+    """What a row of the file is about, as the page has it."""
+    if row["use"] == "excluded":
+        return row["about"]
+    return f"{row['about']}: {(NAMES | {'k_total': 'Vitamin K, all forms'})[row['nutrient']]}"
+
+
+@pytest.fixture
+def visitor():
+    return visit("validation", **ADULT)
+
+
+def group_tables(visitor):
+    """The tables of compared figures, in the order of GROUPS."""
+    return [rows for rows in visitor.tables() if VERDICT in rows[0]]
+
+
+def shown(visitor):
+    return [row for rows in group_tables(visitor) for row in rows]
+
+
+def table_beside(visitor, column):
+    (found,) = (rows for rows in visitor.tables() if column in rows[0])
+    return found
+
+
+def test_every_row_of_the_file_is_compared_or_says_why_not(visitor):
+    """Compared and not compared together are the rows of the file, none hidden, none twice."""
+    beside, apart = shown(visitor), table_beside(visitor, WHY_NOT)
+    assert len(beside) == len(COMPARED)
+    assert len(beside) + len(apart) == len(ROWS)
+    assert Counter(as_read(row["What"]) for row in beside + apart) == Counter(
+        what(row) for row in ROWS
+    )
+
+
+def test_each_figure_stands_in_the_group_of_its_origin(visitor):
+    tables = group_tables(visitor)
+    assert len(tables) == len(GROUPS)
+    for group, rows in zip(GROUPS, tables, strict=True):
+        expected = [what(row) for row in COMPARED if row["independence"] == group]
+        assert Counter(as_read(row["What"]) for row in rows) == Counter(expected)
+
+
+def test_what_is_not_compared_says_what_was_published_and_why_not(visitor):
+    excluded = [row for row in ROWS if row["use"] == "excluded"]
+    rows = table_beside(visitor, WHY_NOT)
+    for line, row in zip(rows, excluded, strict=True):
+        assert as_read(line["What"]) == row["about"]
+        assert as_read(line["Published"]) == row["quoted"]
+        assert row["reason"]
+        assert as_read(line[WHY_NOT]).startswith(f"{row['reason']} ")
+
+
+def test_the_counts_in_the_sentence_are_those_of_the_comparison(visitor, foods):
+    found = compare(foods, [case for case in load_cases() if case.compared])
+    verdicts = [c.verdict for c in found if c.case.independence is Independence.INDEPENDENT]
+    sentence = re.search(
+        r"Of (\d+) figures from sources that our table does not use, (\d+) lie inside",
+        visitor.words(),
+    )
+    assert [int(number) for number in sentence.groups()] == [
+        len(verdicts),
+        sum(verdict is Verdict.INSIDE for verdict in verdicts),
+    ]
+
+
+def test_each_part_says_how_many_figures_it_holds_and_how_many_miss(visitor, foods):
+    found = compare(foods, [case for case in load_cases() if case.compared])
+    labels = [expander.label for expander in visitor.app.expander]
+    for group, title in GROUPS.items():
+        verdicts = [c.verdict for c in found if c.case.independence == group]
+        misses = verdicts.count(Verdict.MISS)
+        assert f"{title}: {len(verdicts)} figures, {misses} outside our range" in labels
+    assert f"Found and not compared: {len(ROWS) - len(COMPARED)}" in labels
+
+
+def verdict_of(row):
+    return row[VERDICT].partition("; ")[0]
+
+
+def test_misses_come_first_in_every_table(visitor):
+    tables = group_tables(visitor)
+    for rows in tables:
+        ranks = [VERDICTS.index(verdict_of(row)) for row in rows]
+        assert ranks == sorted(ranks)
+    assert sum(len({verdict_of(row) for row in rows}) == len(VERDICTS) for rows in tables) >= 2
+
+
+def one_food_figures():
+    """Single figures of one nutrient in one food, for which ours is weight × content."""
+    for row in COMPARED:
+        if row["nutrient"] in ONE_FOOD and ";" not in row["foods"] and row["published_ug"]:
+            food_id, _, grams = row["foods"].partition(":")
+            food = FOODS[food_id]
+            ours, low, high = (
+                float(grams) / 100 * float(food[f"{row['nutrient']}_{end}"])
+                for end in ("ug", "low", "high")
+            )
+            yield row, float(row["published_ug"]), ours, low, high
+
+
+def test_numbers_and_verdict_of_one_food_are_weight_times_content(visitor):
+    figures = list(one_food_figures())
+    assert len(figures) >= 50
+    beside = shown(visitor)
+    seen = Counter()
+    for row, published, ours, low, high in figures:
+        name = "inside our range" if low <= published <= high else "outside our range"
+        likely = f"{micrograms(low)} to {micrograms(high)}"
+        if micrograms(low) == micrograms(high):
+            likely = micrograms(low)
+        ratio = f", ours ÷ theirs {ours / published:.2f}" if published else ""
+        both = f"{micrograms(published)} µg, ours {micrograms(ours)} µg ({likely}){ratio}"
+        assert any(
+            as_read(line["What"]) == what(row)
+            and line["Published and ours"] == both
+            and verdict_of(line) == name
+            for line in beside
+        ), row["case_id"]
+        seen[name] += 1
+    assert min(seen["inside our range"], seen["outside our range"]) >= 10
+
+
+def test_every_source_is_linked_where_it_has_an_address(visitor):
+    lines = shown(visitor) + table_beside(visitor, WHY_NOT)
+    expected = Counter()
+    for row in ROWS:
+        source = load_published_sources()[row["source_key"]]
+        address = source.url_or_doi
+        if address and not address.startswith("http"):
+            address = f"https://doi.org/{address}"
+        expected[what(row), address] += 1
+    links = (re.search(r"\]\((https?://\S+)\) \(", list(line.values())[-1]) for line in lines)
+    found = Counter(
+        (as_read(line["What"]), link[1] if link else "")
+        for line, link in zip(lines, links, strict=True)
+    )
+    assert found == expected
+    assert any(not address for _, address in expected)
+
+
+def test_every_source_says_how_it_was_read(visitor):
+    read_in = {source.read_in for source in load_published_sources().values()}
+    assert "" not in read_in
+    for line in shown(visitor) + table_beside(visitor, WHY_NOT):
+        assert any(as_read(list(line.values())[-1]).endswith(f" ({words})") for words in read_in)
+
+
+# Does the range hold?
+
+
+def test_the_range_holds_about_four_truths_in_five_for_every_nutrient(visitor):
+    rows = table_beside(visitor, "Truths inside our range")
+    assert [row["Of"] for row in rows] == [NAMES[nutrient] for nutrient in TOTALS]
+    for row in rows:
+        assert 78 <= float(row["Truths inside our range"].removesuffix(" %")) <= 90
+        ratios = re.findall(r"\d\.\d\d", row["High end ÷ low end"])
+        assert len(ratios) == 3
+        assert all(float(ratio) > 1 for ratio in ratios)
+        assert 0 <= float(row["Recall sets the range"].removesuffix(" % of diets")) <= 100
+
+
+# What the short list misses
+
+
+def test_every_population_of_the_file_is_in_the_table_once(visitor):
+    names = {"k_total": "Vitamin K, all forms"} | NAMES
+    expected = {
+        ", ".join(filter(None, (row["population"], row["country"], row["years"])))
+        + f": {names[row['nutrient']]}"
+        for row in read_csv("scoring/source_shares.csv")
+    }
+    rows = table_beside(visitor, "Our foods carry")
+    assert len(rows) == len(expected)
+    assert {as_read(row["Who"]).partition("; ")[0] for row in rows} == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "nutrient", "carried", "missing", "not_stated"),
+    [
+        # yes 6.4 + 0.5; partly 60 + 16.1 + 2.7 + 1.8 + 1.6 more; no 5 + 3.4 + 2.1 + 0.5
+        ("Adults who eat much vegetables (2", "Vitamin K1", "7 to 89 %", "11 %", "0 %"),
+        # yes 26 + 10 + 10 + 8; no 22 + 10
+        ("Adults 18 to 64, Ireland", "Vitamin K1", "54 %", "32 %", "14 %"),
+        # 30.1 + 14.3 + 9.1 + 9.4, the middle of 6.8 and 12
+        ("Adults 18 to 64, Ireland", "Vitamin D", "63 %", "0 %", "37 %"),
+    ],
+)
+def test_shares_added_by_hand(visitor, who, nutrient, carried, missing, not_stated):
+    (row,) = (
+        row
+        for row in table_beside(visitor, "Our foods carry")
+        if as_read(row["Who"]).startswith(who) and f": {nutrient}; " in row["Who"]
+    )
+    assert row["Our foods carry"] == carried
+    rest = f"not on our list {missing}, not stated {not_stated}."
+    assert row["The rest"].startswith(rest)
+
+
+# What would narrow the range
+
+
+def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(visitor, foods):
+    rows = table_beside(visitor, "Best to know")
+    assert {as_read(row["Week"]) for row in rows} == set(load_typical_diets())
+    lacks = what_typical_diets_lack(foods)
+    helped = 0
+    for row, lack in zip(rows, lacks, strict=True):
+        assert (as_read(row["Week"]), row["Of"]) == (lack.diet, NAMES[lack.nutrient])
+        if lack.best is None or not lack.best.shown_range_shrinks:
+            assert row["Best to know"] == "nothing about a food: recall sets the range"
+        else:
+            helped += 1
+            assert as_read(row["Best to know"]).startswith(f"{foods[lack.best.food_id].food}: ")
+    assert 0 < helped < len(rows)
