@@ -15,6 +15,8 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
 from ui.numbers import micrograms
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
+PREGNANT = ADULT | {"safety-pregnancy": "pregnant"}
+CAPTION = "In 100 g. Eight in ten such foods lie on the line."
 DOAC = ADULT | {"safety-blood-thinner": "doac"}
 SLUGS = ["natto", "cheese", "egg_yolks", "liver", "greens", "oily_fish"]
 STORIES = {story.slug: story for story in content.stories()}
@@ -56,6 +58,25 @@ def address(source_id):
         reference = content.references()[source_id]
         found = reference.url or reference.doi
     return f"https://doi.org/{found}" if found.startswith("10.") else found
+
+
+def source_parts(visitor):
+    """The parts that open for the sources of a story, in the order of the page."""
+    parts = visitor.app.main.get("expander")
+    return [part for part in parts if part.label.startswith("Sources of this story")]
+
+
+def assert_lists_sources(part, source_ids):
+    """The part is closed and lists these sources, one a line, each with its link if it has one."""
+    assert part.label == f"Sources of this story: {len(source_ids)}"
+    assert not part.proto.expanded
+    (words,) = (element.value for element in part.markdown)
+    lines = words.splitlines()
+    assert len(set(lines)) == len(source_ids)
+    for line, source_id in zip(lines, source_ids, strict=True):
+        assert re.fullmatch(r"- \S.*", line)
+        found = re.search(r"\]\((https?://\S+)\)$", line)
+        assert (found[1] if found else "") == address(source_id)
 
 
 def test_six_stories_stand_in_their_order_each_with_its_chart():
@@ -107,18 +128,31 @@ def test_a_story_of_foods_that_a_small_table_lacks_has_words_and_no_chart(small_
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_paragraph_is_followed_by_its_sources_with_their_links(slug):
+def test_every_paragraph_of_a_story_stands_in_its_order(slug):
     shown = paragraphs(stories())
-    linked = 0
-    for block in STORIES[slug].blocks:
-        place = shown.index(block.text)
-        if block.source_ids:
-            sources = shown[place + 1]
-            assert sources.startswith("Sources: ")
-            links = re.findall(r"\]\((https?://\S+?)\)(?=, |$)", sources)
-            assert links == [found for one in block.source_ids if (found := address(one))]
-            linked += len(links)
-    assert linked >= 4
+    places = [shown.index(block.text) for block in STORIES[slug].blocks]
+    assert places == sorted(places)
+
+
+def test_the_sources_of_a_story_stand_once_in_a_closed_part_with_their_links():
+    visitor = stories()
+    parts = source_parts(visitor)
+    for part, story in zip(parts, STORIES.values(), strict=True):
+        wanted = dict.fromkeys(s for block in story.blocks for s in block.source_ids)
+        assert_lists_sources(part, list(wanted))
+        assert sum(bool(address(source_id)) for source_id in wanted) >= 4
+    lists = [part.markdown[0].value for part in parts]
+    shown = paragraphs(visitor)
+    assert [words for words in shown if words in lists] == lists
+    elsewhere = "\n".join(words for words in shown if words not in lists)
+    assert "Sources" not in elsewhere
+    assert not re.search(r"\]\(https?://", elsewhere)
+
+
+def test_some_source_serves_two_paragraphs_of_one_story():
+    """Else nothing above would tell a source listed once from one listed at each paragraph."""
+    named = [[s for block in story.blocks for s in block.source_ids] for story in STORIES.values()]
+    assert any(len(set(source_ids)) < len(source_ids) for source_ids in named)
 
 
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
@@ -138,13 +172,16 @@ def test_vitamin_k_antagonist_reads_the_words_written_for_them(who):
     assert replaced >= 12
 
 
-def test_vitamin_k_antagonist_sees_no_source_of_words_that_were_replaced():
-    sources = [p for p in paragraphs(stories(VITAMIN_K_ANTAGONIST)) if p.startswith("Sources: ")]
-    kept = [b for s in STORIES.values() for b in s.blocks if b.source_ids and not b.instead]
-    assert len(sources) == len(kept)
-    for words, block in zip(sources, kept, strict=True):
-        for source_id in block.source_ids:
-            assert address(source_id) in words
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_sees_no_source_of_words_that_were_replaced(who):
+    kept = [
+        list(dict.fromkeys(s for b in story.blocks if not b.instead for s in b.source_ids))
+        for story in STORIES.values()
+    ]
+    wanted = [source_ids for source_ids in kept if source_ids]
+    assert wanted
+    for part, source_ids in zip(source_parts(stories(who)), wanted, strict=True):
+        assert_lists_sources(part, source_ids)
 
 
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
@@ -194,3 +231,22 @@ def test_liver_begins_with_pregnancy():
     assert "pregnancy" in first.text
     assert "vitamin A" in first.text
     assert shown.index(first.text) < min(shown.index(b.text) for b in STORIES["liver"].blocks[1:])
+
+
+def test_pregnancy_leaves_out_the_chart_of_liver_alone():
+    visitor = stories(PREGNANT)
+    assert list(charts(visitor)) == [slug for slug in SLUGS if slug != "liver"]
+    assert paragraphs(visitor).count(CAPTION) == len(SLUGS) - 1
+    shown = paragraphs(visitor)
+    assert all(block.text in shown for block in STORIES["liver"].blocks)
+    assert len(source_parts(visitor)) == len(SLUGS)
+
+
+def test_breastfeeding_changes_no_chart():
+    visitor = stories(ADULT | {"safety-pregnancy": "breastfeeding"})
+    assert list(charts(visitor)) == SLUGS
+    assert paragraphs(visitor).count(CAPTION) == len(SLUGS)
+
+
+def test_pregnancy_with_a_vitamin_k_antagonist_leaves_the_chart_of_oily_fish():
+    assert list(charts(stories(PREGNANT | VITAMIN_K_ANTAGONIST))) == ["oily_fish"]

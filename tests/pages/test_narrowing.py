@@ -5,6 +5,7 @@ import re
 import pytest
 
 from scoring import Answer, Answers, FoodTable
+from scoring.intake import estimate
 from scoring.sensitivity import what_would_narrow
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
@@ -16,7 +17,11 @@ WEEK = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": 
 ONE_FOOD = dict.fromkeys(WEEK, "never") | {"salmon": "1-3m"}
 """Salmon alone, one to three times a month: a class so coarse that knowing better helps."""
 
-RECALL = "no detail about a food would, because how roughly people recall sets the range."
+NOTHING = (
+    "No single detail about a food would narrow them: how roughly people recall sets the least "
+    "width."
+)
+NOT_THE_OTHERS = NOTHING.replace("narrow them", "narrow the rest")
 KNOWN = {
     "content": "which product it is, and so what it holds",
     "frequency": "exactly how often it is eaten",
@@ -25,13 +30,25 @@ KNOWN = {
 TITLE = "What would narrow them"
 
 
+def paragraphs(visitor):
+    return [element.value for element in visitor.app.main.get("markdown")]
+
+
 def lines(visitor):
-    """The lines of the part: nutrient -> words."""
-    found = (
-        re.fullmatch(r"- \*\*(Vitamin .+?)\*\*: (.+)", element.value)
-        for element in visitor.app.main.get("markdown")
-    )
-    return {line[1]: line[2] for line in found if line}
+    """The bullets of the part: nutrient -> words."""
+    found = [
+        re.fullmatch(r"- \*\*(Vitamin .+?)\*\*: (knowing .+)", line)
+        for paragraph in paragraphs(visitor)
+        for line in paragraph.splitlines()
+    ]
+    bullets = [(line[1], line[2]) for line in found if line]
+    assert len(dict(bullets)) == len(bullets)
+    return dict(bullets)
+
+
+def closings(visitor):
+    """The sentences about what no detail would narrow."""
+    return [words for words in paragraphs(visitor) if words.startswith("No single detail")]
 
 
 def results(codes, who=ADULT, **state):
@@ -40,21 +57,31 @@ def results(codes, who=ADULT, **state):
 
 def narrowings(codes, nutrient, portions=()):
     """What scoring says of each thing about each food, best first."""
+    return what_would_narrow(FOODS, answers(codes, portions), nutrient)
+
+
+def answers(codes, portions=()):
     chosen = dict(portions)
-    answers = Answers({f: Answer(code, chosen.get(f, "M")) for f, code in codes.items()})
-    return what_would_narrow(FOODS, answers, nutrient)
+    return Answers({f: Answer(code, chosen.get(f, "M")) for f, code in codes.items()})
 
 
 def expected(codes, nutrient, portions=()):
-    """The words for the best thing that would narrow the range at all; None for no intake."""
+    """The words for the best thing that would narrow the range; None if nothing would."""
     found = narrowings(codes, nutrient, portions)
     best = next((one for one in found if one.shown_range_shrinks), None)
     if best is None:
-        return RECALL if found else None
+        return None
+    now = estimate(FOODS, answers(codes, portions)).intakes[nutrient]
     return (
-        f"knowing {KNOWN[best.known]} for “{FOODS[best.food_id].food}” would make it "
-        f"{in_words(best.low_then)} to {in_words(best.high_then)} µg a day."
+        f"knowing {KNOWN[best.known]} for “{FOODS[best.food_id].food}” would narrow "
+        f"the range from “{in_words(now.low)} to {in_words(now.high)}” to "
+        f"“{in_words(best.low_then)} to {in_words(best.high_then)}” µg a day."
     )
+
+
+def expected_lines(codes):
+    words = {name: expected(codes, nutrient) for nutrient, name in NAMES.items()}
+    return {name: line for name, line in words.items() if line}
 
 
 def in_words(amount):
@@ -75,16 +102,23 @@ WEEKS = {
 def test_words_and_numbers_are_those_of_scoring(codes):
     visitor = results(codes)
     assert TITLE in [header.value for header in visitor.app.subheader]
-    found = lines(visitor)
-    words = {name: expected(codes, nutrient) for nutrient, name in NAMES.items()}
-    assert found == {name: line for name, line in words.items() if line}
+    assert lines(visitor) == expected_lines(codes)
 
 
-def test_both_answers_are_among_these_weeks():
-    words = [expected(codes, nutrient) for codes in WEEKS.values() for nutrient in NAMES]
-    assert RECALL in words
-    assert None in words
-    assert len(set(words) - {RECALL, None}) >= 3
+def test_one_some_and_all_vitamins_are_among_these_weeks():
+    numbers = [len(expected_lines(codes)) for codes in WEEKS.values()]
+    assert {0, 1, len(NAMES)} <= set(numbers)
+    assert len({line for codes in WEEKS.values() for line in expected_lines(codes).values()}) >= 7
+
+
+@pytest.mark.usefixtures("small_table")
+def test_one_sentence_tells_of_the_vitamins_that_nothing_would_narrow():
+    visitor = results(WEEK)
+    assert list(lines(visitor)) == ["Vitamin D"]
+    assert closings(visitor) == [NOT_THE_OTHERS]
+    shown = paragraphs(visitor)
+    (bullets,) = (words for words in shown if words.startswith("- **Vitamin D**: knowing"))
+    assert shown.index(NOT_THE_OTHERS) == shown.index(bullets) + 1
 
 
 @pytest.mark.usefixtures("small_table")
@@ -92,8 +126,11 @@ def test_the_range_would_be_narrower_than_the_one_shown():
     visitor = results(ONE_FOOD)
     card = visitor.card("Vitamin D from food")
     low, high = map(float, re.search(r"likely (\S+) to (\S+) µg", card).groups())
-    then = re.search(r"make it (\S+) to (\S+) µg a day", lines(visitor)["Vitamin D"])
-    low_then, high_then = map(float, then.groups())
+    words = re.search(
+        r"from “(\S+) to (\S+)” to “(\S+) to (\S+)” µg a day", lines(visitor)["Vitamin D"]
+    )
+    low_now, high_now, low_then, high_then = map(float, words.groups())
+    assert (low_now, high_now) == (low, high)
     assert low < low_then < high_then < high
 
 
@@ -103,10 +140,20 @@ def test_the_range_would_be_narrower_than_the_one_shown():
     [
         # Salmon: 10 µg × 140 g ÷ 7 days = 2 µg a day. With its content known, recall sets the
         # range: 2 ÷ and × exp(1.281552 × 0.45) = 1.78015, so 1.1235 to 3.5603.
-        ("salmon", "d", f"knowing {KNOWN['content']} for “Salmon” would make it 1.1 to 3.6 µg"),
+        (
+            "salmon",
+            "d",
+            f"knowing {KNOWN['content']} for “Salmon” would narrow "
+            "the range from “0.9 to 4.6” to “1.1 to 3.6” µg",
+        ),
         # Spinach: 500 µg × 80 g ÷ 7 days = 57.142857 µg a day. With its portion known:
         # 57.142857 ÷ and × exp(1.281552 × 0.43) = 1.73510, so 32.933 to 99.149.
-        ("spinach", "k1", f"knowing {KNOWN['portion']} for “Spinach” would make it 33 to 99 µg"),
+        (
+            "spinach",
+            "k1",
+            f"knowing {KNOWN['portion']} for “Spinach” would narrow "
+            "the range from “32 to 101” to “33 to 99” µg",
+        ),
     ],
 )
 def test_the_range_of_one_food_once_a_week_worked_out_by_hand(food_id, nutrient, words):
@@ -117,13 +164,17 @@ def test_the_range_of_one_food_once_a_week_worked_out_by_hand(food_id, nutrient,
 @pytest.mark.usefixtures("small_table")
 def test_natto_once_a_week_is_as_well_known_as_recall_allows():
     visitor = results(dict.fromkeys(WEEK, "never") | {"natto": "1w"})
-    assert lines(visitor) == dict.fromkeys(["Vitamin K2", "Vitamin K1"], RECALL)
+    assert lines(visitor) == {}
+    assert closings(visitor) == [NOTHING]
 
 
 @pytest.mark.usefixtures("small_table")
 def test_nothing_is_said_of_a_vitamin_that_no_eaten_food_carries():
-    found = lines(results(dict.fromkeys(WEEK, "never") | {"natto": "1d"}))
-    assert set(found) == {"Vitamin K2", "Vitamin K1"}
+    codes = dict.fromkeys(WEEK, "never") | {"natto": "1-3m"}
+    assert narrowings(codes, "d") == ()
+    found = lines(results(codes))
+    assert found
+    assert set(found) <= {"Vitamin K2", "Vitamin K1"}
 
 
 @pytest.mark.usefixtures("small_table")
@@ -140,9 +191,23 @@ def test_portions_count():
 @pytest.mark.parametrize("codes", [WEEK, ONE_FOOD], ids=["mixed", "salmon"])
 def test_vitamin_k_antagonist_reads_of_vitamin_d_alone(who, codes):
     visitor = results(codes, who)
+    assert expected(codes, "d")
     assert lines(visitor) == {"Vitamin D": expected(codes, "d")}
+
+
+@pytest.mark.usefixtures("small_table")
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_reads_nothing_where_vitamin_k_alone_would_narrow(who):
+    codes = dict.fromkeys(WEEK, "never") | {"spinach": "1w"}
+    assert list(expected_lines(codes)) == ["Vitamin K1"]
+    visitor = results(codes, who)
+    assert lines(visitor) == {}
+    assert closings(visitor) == []
+    assert TITLE not in [header.value for header in visitor.app.subheader]
 
 
 def test_recall_sets_the_range_of_a_person_who_eats_everything(all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week)
-    assert lines(visitor) == dict.fromkeys(NAMES.values(), RECALL)
+    assert TITLE in [header.value for header in visitor.app.subheader]
+    assert lines(visitor) == {}
+    assert closings(visitor) == [NOTHING]

@@ -1,4 +1,4 @@
-"""All authorities side by side: the values of each for the person, or that it set none."""
+"""All authorities side by side: the values of each for the person, for whom, and from where."""
 
 import re
 
@@ -9,7 +9,8 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
 WEEK = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": "1w"}
-NONE = {"none set"}
+NO_ROW = "not in our data"
+VITAMIN_K, VITAMIN_D = "Vitamin K, µg a day", "Vitamin D, µg a day"
 NAMES = {
     "United States and Canada (National Academies)": "us_canada",
     "European Union (EFSA)": "efsa",
@@ -18,16 +19,52 @@ NAMES = {
     "Japan (Ministry of Health, Labour and Welfare)": "japan",
     "Nordic countries (NNR)": "nordic",
 }
+US_D = "15 (adults 1 to 70), 20 (adults 71 and over)"
+NORDIC_D = "10 (adults 18 to 74), 20 (adults 75 and over)"
 ANY_ADULT = {
     # authority: what it counts, its value, D
-    "us_canada": ("K1 and K2", {"90", "120"}, {"15", "20"}),
-    "efsa": ("K1", {"70"}, {"15"}),
-    "uk": ("K1 and K2", {"1 µg for each kg you weigh"}, {"10"}),
-    "dach": ("K1 and K2", {"60", "65", "70", "80"}, {"20"}),
-    "japan": ("K1 and K2", {"150"}, {"9"}),
-    "nordic": ("K1 and K2", {"60", "65", "70", "75"}, {"10", "20"}),
+    "us_canada": ("K1 and K2", "120 (men 19 and over), 90 (women 19 and over)", US_D),
+    "efsa": ("K1", "70", "15"),
+    "uk": ("K1 and K2", "1 µg for each kg you weigh", "10"),
+    "dach": (
+        "K1 and K2",
+        "70 (men 15 to 50), 60 (women 15 to 50), 80 (men 51 and over), 65 (women 51 and over)",
+        "20",
+    ),
+    "japan": ("K1 and K2", "150", "9"),
+    "nordic": (
+        "K1 and K2",
+        "65 (women 18 to 50), 60 (women 51 and over), 75 (men 18 to 50), 70 (men 51 and over)",
+        NORDIC_D,
+    ),
 }
-UPPER_LEVEL_OF_100 = ("us_canada", "efsa", "uk", "japan")
+K2 = dict.fromkeys(ANY_ADULT, NO_ROW) | {"efsa": "none set"}
+UPPER_LEVEL_OF_D = dict.fromkeys(ANY_ADULT, "100") | {"dach": NO_ROW, "nordic": NO_ROW}
+SWEDISH_FOOD_AGENCY = (
+    "https://www.livsmedelsverket.se/livsmedel-och-innehall/naringsamne/"
+    "vitaminer-och-antioxidanter/k-vitamin"
+)
+ADDRESSES = {
+    # authority: of its values for vitamin K, for vitamin D
+    "us_canada": (["https://doi.org/10.17226/10026"], ["https://doi.org/10.17226/13050"]),
+    "efsa": (
+        [
+            "https://www.efsa.europa.eu/en/press/news/170522-1",
+            "https://doi.org/10.2903/j.efsa.2017.4780",
+        ],
+        ["https://doi.org/10.2903/j.efsa.2016.4547", "https://doi.org/10.2903/j.efsa.2023.8145"],
+    ),
+    "uk": (["https://www.nhs.uk/conditions/vitamins-and-minerals/vitamin-k/"], []),
+    "dach": (["https://www.dge.de/wissenschaft/referenzwerte/vitamin-k/"], []),
+    "japan": ([], ["https://www.mhlw.go.jp/stf/newpage_44138.html"]),
+    "nordic": ([SWEDISH_FOOD_AGENCY], ["https://pub.norden.org/nord2023-003/vitamin-d-.html"]),
+}
+NO_ADDRESS = {
+    # authority: a source of its values for vitamin D without a link
+    "uk": ["SACN", "Committee on Toxicity"],
+    "dach": ["German Nutrition Society"],
+    "nordic": ["Norwegian Directorate of Health"],
+}
 
 
 def results(who=ADULT, **state):
@@ -35,17 +72,28 @@ def results(who=ADULT, **state):
 
 
 def side_by_side(visitor):
-    """The table by authority; each amount that it names as a set."""
+    """The table by authority: what is counted -> the words for its values."""
     found = {}
     for row in visitor.table("Authority"):
         amounts = {}
-        if "Vitamin K" in row:
-            counted, k, k2 = re.fullmatch(r"(.+?): (.+); K2: (.+)", row["Vitamin K"]).groups()
-            amounts = {counted: set(k.split(" or ")), "K2": set(k2.split(" or "))}
-        d, upper = re.fullmatch(r"(.+); upper level: (.+)", row["Vitamin D"]).groups()
-        amounts |= {"D": set(d.split(" or ")), "D, upper level": set(upper.split(" or "))}
-        found[NAMES[row["Authority"]]] = amounts
+        if VITAMIN_K in row:
+            counted, k, k2 = re.fullmatch(r"(.+?): (.+); K2: (.+)", row[VITAMIN_K]).groups()
+            amounts = {counted: k, "K2": k2}
+        d, upper = re.fullmatch(r"(.+); upper level: (.+)", row[VITAMIN_D]).groups()
+        amounts |= {"D": d, "D, upper level": upper}
+        name, _, _ = row["Authority"].partition(": ")
+        found[NAMES[name]] = amounts
     return found
+
+
+def sources(visitor):
+    """The words with the links behind the name of each authority."""
+    cells = (row["Authority"].partition(": ") for row in visitor.table("Authority"))
+    return {NAMES[name]: words for name, _, words in cells}
+
+
+def addresses(words):
+    return re.findall(r"\]\((https?://\S+?)\)(?=, |$)", words)
 
 
 @pytest.fixture
@@ -56,8 +104,18 @@ def visitor(small_table):
 def test_six_authorities_stand_in_a_part_that_opens(visitor):
     (part,) = (e for e in visitor.app.expander if e.label == "All authorities side by side")
     (table,) = part.table
-    assert list(table.value["Authority"]) == list(NAMES)
-    assert list(table.value.columns) == ["Authority", "Vitamin K", "Vitamin D"]
+    assert not part.proto.expanded
+    assert [cell.partition(": ")[0] for cell in table.value["Authority"]] == list(NAMES)
+    assert list(table.value.columns) == ["Authority", VITAMIN_K, VITAMIN_D]
+
+
+@pytest.mark.parametrize("authority", ANY_ADULT)
+def test_each_authority_carries_the_sources_of_its_values(visitor, authority):
+    words = sources(visitor)[authority]
+    of_k, of_d = ADDRESSES[authority]
+    assert addresses(words) == of_k + of_d
+    for name in NO_ADDRESS.get(authority, []):
+        assert name in words
 
 
 @pytest.mark.parametrize("authority", ANY_ADULT)
@@ -69,21 +127,38 @@ def test_values_for_any_adult(visitor, authority):
     assert row["D"] == vitamin_d
 
 
-def test_no_authority_sets_a_value_for_k2(visitor):
-    assert [row["K2"] for row in side_by_side(visitor).values()] == [NONE] * len(NAMES)
+def test_only_an_authority_that_said_so_set_no_value_for_k2(visitor):
+    table = side_by_side(visitor)
+    assert {authority: row["K2"] for authority, row in table.items()} == K2
+    none_set = [(a, what) for a, row in table.items() for what in row if "none set" in row[what]]
+    assert none_set == [("efsa", "K2")]
 
 
-@pytest.mark.parametrize("authority", UPPER_LEVEL_OF_100)
+@pytest.mark.parametrize("authority", ANY_ADULT)
 def test_the_upper_level_of_vitamin_d(visitor, authority):
-    assert side_by_side(visitor)[authority]["D, upper level"] == {"100"}
+    assert side_by_side(visitor)[authority]["D, upper level"] == UPPER_LEVEL_OF_D[authority]
 
 
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
         # K1 and K2, D: United States and Canada; D-A-CH; Nordic countries
-        ({"sex": "female"}, [("90", "15 20"), ("60 65", "20"), ("60 65", "10 20")]),
-        ({"sex": "male"}, [("120", "15 20"), ("70 80", "20"), ("70 75", "10 20")]),
+        (
+            {"sex": "female"},
+            [
+                ("90", US_D),
+                ("60 (women 15 to 50), 65 (women 51 and over)", "20"),
+                ("65 (women 18 to 50), 60 (women 51 and over)", NORDIC_D),
+            ],
+        ),
+        (
+            {"sex": "male"},
+            [
+                ("120", US_D),
+                ("70 (men 15 to 50), 80 (men 51 and over)", "20"),
+                ("75 (men 18 to 50), 70 (men 51 and over)", NORDIC_D),
+            ],
+        ),
         ({"sex": "male", "age": 18}, [("75", "15"), ("70", "20"), ("75", "10")]),
         ({"sex": "female", "age": 50}, [("90", "15"), ("60", "20"), ("65", "10")]),
         ({"sex": "female", "age": 51}, [("90", "15"), ("65", "20"), ("60", "10")]),
@@ -99,10 +174,11 @@ def test_sex_age_and_life_stage_change_the_values(visitor, profile, expected):
     table = side_by_side(visitor)
     some = ("us_canada", "dach", "nordic")
     for authority, (vitamin_k, vitamin_d) in zip(some, expected, strict=True):
-        assert table[authority]["K1 and K2"] == set(vitamin_k.split())
-        assert table[authority]["D"] == set(vitamin_d.split())
-    assert table["efsa"]["K1"] == {"70"}
-    assert table["japan"]["K1 and K2"] == {"150"}
+        assert table[authority]["K1 and K2"] == vitamin_k
+        assert table[authority]["D"] == vitamin_d
+    assert table["efsa"]["K1"] == "70"
+    assert table["japan"]["K1 and K2"] == "150"
+    assert {authority: row["K2"] for authority, row in table.items()} == K2
 
 
 @pytest.mark.parametrize("authority", ANY_ADULT)
@@ -126,6 +202,13 @@ def test_vitamin_k_antagonist_sees_vitamin_d_alone(small_table, who):
     for authority, row in table.items():
         assert list(row) == ["D", "D, upper level"]
         assert row["D"] == ANY_ADULT[authority][2]
+        assert row["D, upper level"] == UPPER_LEVEL_OF_D[authority]
+    for row in visitor.table("Authority"):
+        assert list(row) == ["Authority", VITAMIN_D]
+    for authority, words in sources(visitor).items():
+        assert addresses(words) == ADDRESSES[authority][1]
+        for name in NO_ADDRESS.get(authority, []):
+            assert name in words
 
 
 def test_kidney_disease_leaves_the_table_out(small_table):

@@ -51,27 +51,31 @@ def _show_narrowing(estimate: Estimate) -> None:
 
     People on a vitamin K antagonist get vitamin D alone: the rest would order foods by vitamin K.
     """
-    st.subheader("What would narrow them", anchor=False)
     hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
-    lines = []
+    lines, others = [], 0
     for nutrient in ("d",) if hold else HEADLINES:
         found = what_would_narrow(session.food_table(), session.answers(), nutrient)
         best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
         if best is not None:
             lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")
+        elif found:
+            others += 1
+    if lines or others:
+        st.subheader("What would narrow them", anchor=False)
     if lines:
         st.markdown("\n".join(lines))
-    st.write(
-        "No single detail about a food would narrow the others: how roughly people recall sets "
-        "their least width."
-        if lines
-        else "No single detail about a food would: how roughly people recall sets the least width."
-    )
+    if others:
+        what = "narrow the rest" if lines else "narrow them"
+        st.write(
+            f"No single detail about a food would {what}: how roughly people recall sets the least "
+            "width."
+        )
 
 
 def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
     food = as_markdown(session.food_table()[best.food_id].food)
+    then = span(best.low_then, best.high_then)
     return (
         f"**{NUTRIENT_NAMES[nutrient]}**: knowing {KNOWN_WORDS[best.known]} for “{food}” would "
-        f"narrow {likely(now)} to {span(best.low_then, best.high_then)} µg a day."
+        f"narrow the range from “{likely(now)}” to “{then}” µg a day."
     )
