@@ -95,6 +95,7 @@ def show_data() -> None:
         f"{len(table) * len(NUTRIENTS) - known} are unknown and left empty. "
         f"Version of the table: `{table.version}`."
     )
+    st.page_link(frame.path("validation"), label="How these figures stand beside published ones")
     st.header("Limits", anchor=False)
     st.markdown(content.method_text("limits"))
     st.header("What happens to your answers", anchor=False)

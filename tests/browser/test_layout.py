@@ -104,3 +104,14 @@ def test_learn_foods_and_method_at_every_width(open_page):
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         look_at_every_width(page, title, WIDER_THAN_THE_SCREEN, faults)
     assert faults == []
+
+
+def test_the_menu_folds_away_from_the_page_that_was_chosen(open_page):
+    page = open_page(width=700)  # no phone, yet too narrow for menu and page side by side
+    visit(page)
+    follow_menu(page, "Foods")
+    settle(page)
+
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+    page.locator("#food-natto > summary").click()
+    expect(page.locator("#food-natto")).to_have_attribute("open", "")
