@@ -76,7 +76,7 @@ def main(address: str) -> None:
         screen = start(browser, address, 1280, 870)
         for part in WEEK:
             answer_part(screen, part)
-            press(screen, "Never for the other")
+            press(screen, "Never for the rest")
             press(screen, "Next")
         press(screen, "See my results")
         take(screen, "results")
