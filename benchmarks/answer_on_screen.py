@@ -37,7 +37,7 @@ from tests.browser.conftest import FLAGS  # noqa: E402
 from tests.conftest import Server, free_port, wait_until_healthy  # noqa: E402
 
 WIDTHS_PX = (1280, 390)
-ANSWER = 3  # twice a week: a food that is eaten, so that its portion is asked for
+EATEN, NEVER = 3, 0  # twice a week, which asks for a portion too; never, which does not
 SECONDS_TO_REST = 5
 SECONDS_FOR_THE_END = 0.3  # the thread of a run tidies up after the page has its answer
 
@@ -164,11 +164,13 @@ def measure(app: Page, app_pid: int, bare: Page) -> tuple[Times, Times, float]:
         for food in table.in_group(group):
             answered += 1
             frequency = app.locator(f".st-key-frequency-{food.food_id}").get_by_role("radio")
-            # The portion appears below the answer in the same run that counts the answer.
+            # Every other food is eaten: its portion appears in the same run that counts the answer.
+            eaten = answered % 2 == 1
+            portion = f":has(.st-key-portion-{food.food_id} [role=radio])" if eaten else ""
             app_times.click(
                 app,
-                frequency.nth(ANSWER),
-                f".stApp:has(.st-key-portion-{food.food_id} [role=radio]) .kd-progress",
+                frequency.nth(EATEN if eaten else NEVER),
+                f".stApp{portion} .kd-progress",
                 f"{answered} of {len(table)}",
             )
             choice = answered % len(FREQUENCIES)
@@ -218,8 +220,13 @@ def report(width: int, app: Times, bare: Times) -> None:
             f"  {name:<10}{statistics.median(times.total):6.0f} ({cuts[0]:.0f} to {cuts[-1]:.0f})"
             f"{statistics.median(times.server):6.0f}"
         )
-    ratio = statistics.median(app.total) / statistics.median(bare.total)
-    print(f"  ratio     {ratio:6.2f}")
+    bare_ms = statistics.median(bare.total)
+    for name, total in (
+        ("all answers", app.total),
+        ("eaten, with its portion", app.total[::2]),
+        ("never", app.total[1::2]),
+    ):
+        print(f"  ratio, {name}: {statistics.median(total) / bare_ms:.2f}")
 
 
 if __name__ == "__main__":
