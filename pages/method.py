@@ -2,29 +2,27 @@
 
 import math
 from itertools import groupby
-from statistics import NormalDist
 
 import streamlit as st
 
 import content
 from scoring.foods import NUTRIENTS
-from scoring.intake import PORTION_LOG_SD, SIGMA_FLOOR
+from scoring.intake import DEFAULT_RANGE_LEVEL, PORTION_LOG_SD, SIGMA_FLOOR, range_z
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import FREQUENCIES, PORTIONS
 from ui import frame, session
 from ui.links import reference_link
 from ui.numbers import count, plain
+from ui.tables import show_table
 from ui.text import as_markdown
 from ui.words import HEADLINES, NUTRIENT_NAMES
-
-Z_80 = NormalDist().inv_cdf(0.9)
 
 
 def show_sum() -> None:
     """The arithmetic of the central figure, with the scales it uses."""
     st.header("The sum", anchor=False)
     st.markdown(content.method_text("sum"))
-    st.table(
+    show_table(
         [
             {
                 "Answer": frequency.label,
@@ -33,9 +31,7 @@ def show_sum() -> None:
             }
             for frequency in FREQUENCIES
         ],
-        border="horizontal",
-        hide_index=True,
-        alt="The frequencies and what they count as",
+        "The frequencies and what they count as",
     )
     portions = ", ".join(f"{portion.label} × {plain(portion.factor)}" for portion in PORTIONS)
     st.markdown(f"Portions: {portions} of the medium serving in grams.")
@@ -43,20 +39,19 @@ def show_sum() -> None:
 
 def show_range() -> None:
     """Where the likely range comes from."""
+    z = range_z(DEFAULT_RANGE_LEVEL)
     st.header("The likely range", anchor=False)
     st.markdown(content.method_text("range").format(portion_log_sd=PORTION_LOG_SD))
-    st.table(
+    show_table(
         [
             {
                 "Nutrient": NUTRIENT_NAMES[nutrient],
                 "Least log-SD": plain(SIGMA_FLOOR[nutrient]),
-                "So the range is at least": f"÷ and × {math.exp(Z_80 * SIGMA_FLOOR[nutrient]):.1f}",
+                "So the range is at least": f"÷ and × {math.exp(z * SIGMA_FLOOR[nutrient]):.1f}",
             }
             for nutrient in HEADLINES
         ],
-        border="horizontal",
-        hide_index=True,
-        alt="The least width of the range by nutrient",
+        "The least width of the range by nutrient",
     )
 
 

@@ -1,7 +1,6 @@
 """Validation: our figures beside published ones, and the likely range tried by simulation."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -20,8 +19,9 @@ from scoring.validation import (
     validate,
 )
 from ui import frame, notices, session
-from ui.links import address_of
+from ui.links import markdown_link
 from ui.numbers import count, micrograms, span
+from ui.tables import show_table
 from ui.text import as_markdown
 from ui.words import NUTRIENT_NAMES
 
@@ -116,8 +116,8 @@ def not_compared(case: Case) -> dict[str, str]:
 
 def source(found: PublishedSource) -> str:
     """A source in short, with its link, and how it was read."""
-    words = as_markdown(f"{found.citation.split('. ')[0]} {found.year}".strip())
-    linked = f"[{words}]({address_of(found.url_or_doi)})" if found.url_or_doi else words
+    words = f"{found.citation.split('. ')[0]} {found.year}".strip()
+    linked = markdown_link(words, found.url_or_doi)
     return f"{linked} ({as_markdown(found.read_in)})"
 
 
@@ -193,11 +193,6 @@ def show_typical_diets(found: Validation) -> None:
             }
         )
     show_table(rows, "What would narrow the range of typical weeks")
-
-
-def show_table(rows: Sequence[dict[str, str]], alt: str) -> None:
-    """A table in the style of this page."""
-    st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
 
 
 frame.enter()

@@ -1,5 +1,6 @@
 """What all tests share: the settings of the property tests, and the real app as a server."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -51,14 +52,14 @@ def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None
     pytest.fail(f"The app did not start. It printed:\n{server.log_text()}")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Start the app as a person would, on a free port, and stop it after the last test."""
+@contextlib.contextmanager
+def started(log_path: Path) -> Iterator[Server]:
+    """Start the app as a person would, on a free port, and stop it in the end."""
     port = free_port()
-    running = Server(f"http://localhost:{port}", tmp_path_factory.mktemp("server") / "log.txt")
+    running = Server(f"http://localhost:{port}", log_path)
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.headless", "true", "--server.port", str(port)]
-    with running.log.open("wb") as log:
+    with log_path.open("wb") as log:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -73,3 +74,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, running from the first test that asks for it to the last."""
+    with started(tmp_path_factory.mktemp("server") / "log.txt") as running:
+        yield running

@@ -19,16 +19,19 @@ def link(url_or_doi: str, text: str) -> str:
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
 
 
+def markdown_link(words: str, url_or_doi: str) -> str:
+    """Words as a Markdown link, or as they are where there is no address."""
+    words = as_markdown(words)
+    return f"[{words}]({address_of(url_or_doi)})" if url_or_doi else words
+
+
 def food_source_link(source: Source) -> str:
     """A source of the food table in short as Markdown, with its link where it has one."""
     short = textwrap.shorten(source.citation.split(". ")[0], 60, placeholder=" …")
-    words = as_markdown(f"{short} ({source.year})" if source.year else short)
-    return f"[{words}]({address_of(source.url_or_doi)})" if source.url_or_doi else words
+    return markdown_link(f"{short} ({source.year})" if source.year else short, source.url_or_doi)
 
 
 def reference_link(ref_id: str) -> str:
     """A reference in short as Markdown, with its link where it has one."""
     reference = content.references()[ref_id]
-    words = as_markdown(reference.short_citation)
-    address = reference.url or reference.doi
-    return f"[{words}]({address_of(address)})" if address else words
+    return markdown_link(reference.short_citation, reference.url or reference.doi)

@@ -8,6 +8,7 @@ import streamlit as st
 import content
 from ui.charts import CONFIG
 from ui.evidence import show_passage
+from ui.tables import show_table
 
 Table = Sequence[Mapping[str, str]]
 
@@ -32,7 +33,7 @@ def chart_panel(
     with right:
         explain(note)
         with st.expander("The same numbers as a table"):
-            st.table(list(table), border="horizontal", hide_index=True, alt=f"{title}, as a table")
+            show_table(table, f"{title}, as a table")
 
 
 def explain(note: str) -> None:

@@ -10,6 +10,7 @@ from scoring.safety import Hold
 from ui import charts, notices
 from ui.evidence import may_show_claim
 from ui.links import reference_link
+from ui.tables import show_table
 from ui.text import as_markdown
 
 
@@ -54,11 +55,9 @@ def show_studies(claim_id: str) -> None:
             "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
             "them. The studies differ in people and outcome, and none of them shows cause."
         )
-    st.table(
+    show_table(
         [_line(effect) for effect in content.effects(claim_id)],
-        border="horizontal",
-        hide_index=True,
-        alt=f"The studies behind: {claim.topic}",
+        f"The studies behind: {claim.topic}",
     )
 
 

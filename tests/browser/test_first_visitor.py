@@ -1,37 +1,10 @@
 """A link straight to a page, on a server that nobody has visited before."""
 
-import contextlib
-import os
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.app_page import settle, visit
-from tests.conftest import ROOT, Server, free_port, wait_until_healthy
-
-
-@contextlib.contextmanager
-def started(log):
-    port = free_port()
-    running = Server(f"http://localhost:{port}", log)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--server.port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until_healthy(process, running)
-            yield running
-        finally:
-            process.terminate()
-            process.wait()
+from tests.conftest import started
 
 
 @pytest.fixture

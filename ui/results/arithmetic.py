@@ -6,6 +6,7 @@ from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from ui import frame, session
 from ui.numbers import plain
+from ui.tables import show_table
 from ui.text import as_markdown
 from ui.words import LOWER_NAMES, NUTRIENT_NAMES
 
@@ -34,11 +35,9 @@ def show(estimate: Estimate) -> None:
         rows.append(
             {"Food": "**Sum**", "Servings": "", "µg in 100 g": "", "µg a day": f"**{total:.3f}**"}
         )
-        st.table(
+        show_table(
             rows,
-            border="horizontal",
-            hide_index=True,
-            alt=f"The sum of {LOWER_NAMES[nutrient]}, one food a row",
+            f"The sum of {LOWER_NAMES[nutrient]}, one food a row",
         )
 
 

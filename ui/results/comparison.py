@@ -13,6 +13,7 @@ from ui import charts, notices, session
 from ui.links import reference_link
 from ui.numbers import micrograms, plain, span
 from ui.panel import chart_panel
+from ui.tables import show_table
 
 TITLE = "Beside reference values"
 SEXES = {"female": "Female", "male": "Male"}
@@ -50,7 +51,7 @@ def show(estimate: Estimate) -> None:
 def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
     """The values of every authority for this person; "none set" is one of them."""
     with st.expander("All authorities side by side"):
-        st.table(
+        show_table(
             [
                 {"Authority": f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
                 | ({} if hold_k else {"Vitamin K, µg a day": _vitamin_k_values(key, profile)})
@@ -60,9 +61,7 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
                 }
                 for key, name in AUTHORITIES.items()
             ],
-            border="horizontal",
-            hide_index=True,
-            alt="Reference values of every authority, µg a day",
+            "Reference values of every authority, µg a day",
         )
 
 

@@ -6,6 +6,7 @@ from scoring.intake import Estimate
 from ui import session
 from ui.numbers import micrograms
 from ui.panel import explain
+from ui.tables import show_table
 from ui.text import as_markdown
 from ui.words import LOWER_NAMES
 
@@ -19,7 +20,7 @@ def show(estimate: Estimate) -> None:
             st.write("Every food you eat has data for every form, and every food has an answer.")
         if estimate.unknown:
             table = session.food_table()
-            st.table(
+            show_table(
                 [
                     {
                         "Food you eat": as_markdown(table[food_id].food),
@@ -27,9 +28,7 @@ def show(estimate: Estimate) -> None:
                     }
                     for food_id, missing in estimate.unknown.items()
                 ],
-                border="horizontal",
-                hide_index=True,
-                alt="Foods you eat that lack data",
+                "Foods you eat that lack data",
             )
             hidden = [
                 f"{micrograms(extra)} µg {LOWER_NAMES[n]}"
