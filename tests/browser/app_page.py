@@ -1,5 +1,7 @@
 """What browser tests ask of a page of the app."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -71,6 +73,13 @@ def settle(page: Page) -> None:
     while conversation.state != "answered":
         conversation.socket.wait_for_event("framereceived")
     page.wait_for_function(SHOWN_WHOLE)
+
+
+@contextmanager
+def sent(page: Page) -> Iterator[None]:
+    """Wait until what is done within became a message to the server, answered or not."""
+    with conversations[page].socket.expect_event("framesent"):
+        yield
 
 
 def follow_menu(page: Page, title: str) -> None:
