@@ -1,9 +1,9 @@
 """The weekly food-frequency questionnaire: one section of foods at a time, supplements last."""
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from scoring.foods import Food
 from scoring.questionnaire import FREQUENCIES, PORTIONS
@@ -11,6 +11,7 @@ from scoring.safety import Hold
 from ui import frame, gate, session
 from ui.focus import focus_heading
 from ui.numbers import count, plain
+from ui.progress import show_progress
 from ui.supplements import ask_supplements
 from ui.text import as_markdown
 
@@ -23,10 +24,16 @@ def questionnaire() -> None:
     """One step of the wizard."""
     table = session.food_table()
     step = min(session.step(), len(table.groups))
-    progress = st.empty()
-    show_progress(progress, step)
+    here = [] if step == len(table.groups) else table.in_group(table.groups[step])
+    elsewhere = [food.food_id for food in table if food not in here]
+    show_progress(
+        part=step + 1,
+        parts=len(table.groups) + 1,
+        answered_elsewhere=len(elsewhere) - len(session.unanswered(elsewhere)),
+        foods=len(table),
+    )
     if step < len(table.groups):
-        ask_section(step, progress)
+        ask_section(table.groups[step], here)
     else:
         frame.heading(
             "Supplements", "Only what you take in most weeks. Leave empty what you do not take."
@@ -37,24 +44,8 @@ def questionnaire() -> None:
     focus_heading("step", str(step))
 
 
-def show_progress(place: DeltaGenerator, step: int) -> None:
-    """Say how far the person is, in words and as a bar."""
-    table = session.food_table()
-    done = len(table) - len(session.unanswered(food.food_id for food in table))
-    steps = len(table.groups) + 1
-    place.html(
-        f'<div class="kd-progress"><p role="status">Part {step + 1} of {steps}'
-        f" · {done} of {len(table)} foods answered</p>"
-        f'<div class="kd-track" aria-hidden="true"><i style="width:{100 * done / len(table):.0f}%">'
-        "</i></div></div>"
-    )
-
-
-def ask_section(step: int, progress: DeltaGenerator) -> None:
+def ask_section(name: str, foods: Sequence[Food]) -> None:
     """Ask for each food of a section how often, then how much."""
-    table = session.food_table()
-    name = table.groups[step]
-    foods = table.in_group(name)
     frame.heading(
         as_markdown(name),
         "In a usual week over the past month, how often do you eat these? "
@@ -65,7 +56,7 @@ def ask_section(step: int, progress: DeltaGenerator) -> None:
             with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
                 examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
                 st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
-                ask_food(food, step, progress)
+                ask_food(food)
     st.button(
         "Never for the rest of this part",
         on_click=session.answer_never,
@@ -76,7 +67,7 @@ def ask_section(step: int, progress: DeltaGenerator) -> None:
 
 
 @st.fragment
-def ask_food(food: Food, step: int, progress: DeltaGenerator) -> None:
+def ask_food(food: Food) -> None:
     """Ask how often, and only when it is eaten how much; an answer reruns only this."""
     with frame.calm():
         frequency = st.segmented_control(
@@ -100,7 +91,6 @@ def ask_food(food: Food, step: int, progress: DeltaGenerator) -> None:
                 label_visibility="collapsed",
                 width="stretch",
             )
-        show_progress(progress, step)
 
 
 def portion_label(food: Food, code: str) -> str:

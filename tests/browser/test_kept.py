@@ -54,12 +54,34 @@ def test_answers_in_quick_succession_are_all_kept(open_page):
     settle(page)
     follow_menu(page, "Questionnaire")
     settle(page)
-    expect(page.get_by_text("3 of ")).to_be_visible()
+    expect(page.get_by_text("3 of 54")).to_be_visible()
     page.get_by_role("button", name="Back").click()
     settle(page)
     for food in FOODS:
         expect_chosen(frequencies_of(page, food), "3–4 times a week")
     expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
+
+
+def test_the_progress_counts_each_answer_as_it_is_given_and_taken_back(open_page):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    progress = page.get_by_role("status").filter(has_text="foods answered")
+    expect(progress).to_contain_text("0 of 54")
+    choose(frequencies_of(page, "Natto"), "once a week")
+    choose(frequencies_of(page, "Miso"), "never")
+    expect(progress).to_contain_text("2 of 54")
+    settle(page)
+    page.get_by_role("button", name="Next").click()
+    settle(page)
+    expect(progress).to_have_text("Part 2 of 10 · 2 of 54 foods answered")
+    page.get_by_role("button", name="Never for the rest").click()
+    settle(page)
+    expect(progress).to_contain_text("7 of 54")
+    page.get_by_role("button", name="Back").click()
+    settle(page)
+    choose(frequencies_of(page, "Natto"), "once a week")
+    expect(progress).to_contain_text("6 of 54")
 
 
 def test_back_and_forward_of_the_browser_keep_answers(open_page):
