@@ -83,10 +83,15 @@ def sent(page: Page) -> Iterator[None]:
 
 
 def follow_menu(page: Page, title: str) -> None:
-    """Press a page of the menu, whatever the app is doing; on a narrow screen unfold it first."""
+    """Press a page of the menu, whatever the app is doing; unfold what is folded away first."""
     if page.viewport_size["width"] < MENU_FOLDS_BELOW_PX:
         page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name=title, exact=True).click()
+    menu = page.get_by_role("navigation", name="App pages")
+    link = menu.get_by_role("link", name=title, exact=True)
+    if link.count() == 0:
+        menu.get_by_role("button", name="more").click()
+        link = page.get_by_role("menuitem", name=title, exact=True)
+    link.click()
 
 
 def frequencies_of(page: Page, food: str) -> Locator:
