@@ -1,0 +1,71 @@
+"""Example people: made-up answers to look at and to teach with, each with one point to see.
+
+They stand in examples.json beside this module. A food that an example does not name is answered
+`never`; "2w L" is twice a week, in a large portion.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scoring.foods import FoodTable
+from scoring.frozen import ReadOnlyMappings
+from scoring.questionnaire import Answer, Answers, Profile, Supplements
+from scoring.safety import SafetyAnswers
+
+EXAMPLES_JSON = Path(__file__).with_name("examples.json")
+
+
+@dataclass(frozen=True)
+class ExamplePerson(ReadOnlyMappings):
+    """A made-up person.
+
+    name: as shown, beginning with "Example: ". teaching_point: what to look at, in our words.
+    eats: the foods that are eaten. safety: what the person would say before the questionnaire.
+    """
+
+    example_id: str
+    name: str
+    teaching_point: str
+    eats: Mapping[str, Answer]
+    supplements: Supplements
+    profile: Profile
+    safety: SafetyAnswers
+
+    def answers(self, foods: FoodTable) -> Answers:
+        """The answers about every food of a table; foods that the example does not name: never.
+
+        Raises AnswersError where the table lacks a food of the example.
+        """
+        never = {food.food_id: Answer("never") for food in foods}
+        return Answers(never | dict(self.eats), self.supplements, self.profile)
+
+    def fits(self, foods: FoodTable) -> bool:
+        """Whether the table has every food that the example eats."""
+        return all(food_id in foods for food_id in self.eats)
+
+
+@cache
+def example_people() -> Mapping[str, ExamplePerson]:
+    """Every example person by id, in the order they are offered.
+
+    Raises AnswersError or SafetyAnswerError for a code that is not allowed.
+    """
+    rows = json.loads(EXAMPLES_JSON.read_text(encoding="utf-8"))
+    return {row["example_id"]: _person(row) for row in rows}
+
+
+def _person(row: Mapping[str, Any]) -> ExamplePerson:
+    amounts = {f"{name}_ug_per_day": ug for name, ug in row.get("supplements", {}).items()}
+    return ExamplePerson(
+        example_id=row["example_id"],
+        name=f"Example: {row['name']}",
+        teaching_point=row["teaching_point"],
+        eats={food_id: Answer(*code.split()) for food_id, code in row["eats"].items()},
+        supplements=Supplements(**amounts),
+        profile=Profile(**row["profile"]),
+        safety=SafetyAnswers(adult=True, blood_thinner=row.get("blood_thinner", "none")),
+    )
