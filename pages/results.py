@@ -3,7 +3,7 @@
 import streamlit as st
 
 from scoring.safety import Hold, Place
-from ui import frame, gate, notices, session
+from ui import frame, gate, notices, opening, session
 from ui.results import (
     arithmetic,
     causes,
@@ -20,6 +20,7 @@ from ui.results import (
 TITLE = "Your results"
 
 frame.enter()
+opening.follow()
 gate.require(Hold.RESULTS, TITLE)
 if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
     st.stop()
@@ -40,3 +41,7 @@ comparison.show(estimate)
 unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)
+st.header("Save these answers, or open others", anchor=False)
+opening.ask()
+with st.container(horizontal=True, gap="small", key="kd-files"):
+    opening.show_files()

@@ -3,10 +3,11 @@
 import streamlit as st
 
 import content
-from ui import frame, session
+from ui import frame, opening, session
 from ui.numbers import count
 
 frame.enter()
+opening.follow()
 frame.heading(
     "How much vitamin K2, K1 and D is in your week?",
     "Say how often you eat some fifty foods. You get an honest estimate, with a range on every "
@@ -21,6 +22,12 @@ with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"
     ):
         st.switch_page(frame.path("before_you_start"))
     st.page_link(frame.path("learn"), label="Read about the vitamins first")
+opening.ask()
+with st.container(horizontal=True, gap="small", key="kd-other-ways-in"):
+    with st.popover("Look at an example", icon=":material/theater_comedy:"):
+        st.write("Made-up people, each with something to see. One press shows the results.")
+        opening.show_examples()
+    opening.show_files()
 
 table = session.food_table()
 st.html(

@@ -185,8 +185,7 @@ def _check_kind(content: Mapping[str, Any]) -> None:
         newer = type(version) is int and version > VERSION
         raise AnswersFileError(
             f"The file has version {shown(version)} of the answers format; this app reads version "
-            f"{VERSION}."
-            + (" It was saved by a newer KD Check: open it there." if newer else "")
+            f"{VERSION}." + (" It was saved by a newer KD Check: open it there." if newer else "")
         )
 
 
@@ -227,9 +226,8 @@ def _read_foods(
             if answer is not None:
                 found[food_id] = answer
         elif version == foods.version:
-            faults.append(
-                f"answers: no food {shown(food_id)} in the food table.{did_you_mean(food_id, known)}"
-            )
+            hint = did_you_mean(food_id, known)
+            faults.append(f"answers: no food {shown(food_id)} in the food table.{hint}")
         else:
             gone.append(food_id)
     return found, tuple(gone)

@@ -152,6 +152,58 @@ def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:
 
 
 @dataclass(frozen=True)
+class PairRow:
+    """One row of a pair chart: what the first and the second side have, in µg a day."""
+
+    label: str
+    first: float
+    second: float
+
+
+def pairs(
+    rows: Sequence[PairRow], names: tuple[str, str], colour: str, unit: str = "µg a day"
+) -> go.Figure:
+    """Draw each row as two points with a line between: the first side hollow, the second full."""
+    places = _places([row.label for row in rows])
+    heights = [place.bar_px for place in places]
+    gaps: dict[str, Any] = {
+        "type": "scatter",
+        "x": [x for row in rows for x in (row.first, row.second, None)],
+        "y": [y for height in heights for y in (height, height, None)],
+        "mode": "lines",
+        "line": {"color": NEUTRAL, "width": 3},
+        "hoverinfo": "skip",
+        "name": "difference",
+        "showlegend": False,
+    }
+    sides = [
+        {
+            "type": "scatter",
+            "x": values,
+            "y": heights,
+            "mode": "markers",
+            "name": html.escape(name),
+            "marker": {
+                "color": colour,
+                "size": 14,
+                "symbol": symbol,
+                "line": {"width": 2.5, "color": colour},
+            },
+            "cliponaxis": False,
+            "hovertemplate": f"{html.escape(name)}: %{{x:.2g}} {unit}<extra></extra>",
+        }
+        for name, symbol, values in (
+            (names[0], "circle-open", [row.first for row in rows]),
+            (names[1], "circle", [row.second for row in rows]),
+        )
+    ]
+    right = 1.08 * max((max(row.first, row.second) for row in rows), default=1) or 1
+    layout = _layout(places, [""] * len(rows), right, unit, 3 * LINE_PX)
+    layout["showlegend"] = True
+    return go.Figure({"data": [gaps, *sides], "layout": layout})
+
+
+@dataclass(frozen=True)
 class _Place:
     """Where a row stands, in px from the top: its wrapped label and the middle of its bar."""
 

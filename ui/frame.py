@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import session
+from ui import example_banner, session
 from ui.focus import focus_heading
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +22,7 @@ TITLES = {
     "before_you_start": "Before you start",
     "questionnaire": "Questionnaire",
     "results": "Results",
+    "compare": "Compare",
     "learn": "Learn",
     "foods": "Foods",
     "method": "Method",
@@ -85,6 +86,7 @@ def run(page: StreamlitPage) -> None:
     with st.container(key="kd-footer"):
         st.markdown(content.disclaimer_short())
     with body:
+        example_banner.show()
         page.run()
 
 

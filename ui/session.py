@@ -6,6 +6,7 @@ answer from the instant it is given, whatever page comes next. Nothing is copied
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,11 @@ SEX_KEY = "profile-sex"
 AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
 
+EXAMPLE_KEY = "example"
+
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
+OWN_SAFETY_KEY = "safety-own"
 
 
 @st.cache_resource(show_spinner=False)
@@ -100,6 +104,15 @@ def answers() -> Answers:
             portion = st.session_state.get(portion_key(food.food_id)) or "M"
             foods[food.food_id] = Answer(frequency=code, portion=portion)
     return Answers(foods=foods, supplements=supplements())
+
+
+def all_answers() -> Answers:
+    """The same with the profile, for a file or a report.
+
+    Raises:
+        AnswersError: a value is outside what the questionnaire allows.
+    """
+    return replace(answers(), profile=profile())
 
 
 def current_estimate() -> Estimate:
@@ -174,6 +187,69 @@ def forget_notices_read() -> None:
     st.session_state.pop(READ_KEY, None)
 
 
+def has_answers() -> bool:
+    """Whether the person answered anything about food or supplements."""
+    foods = (food.food_id for food in food_table())
+    return any(map(frequency, foods)) or any(_get(key) for key in SUPPLEMENT_KEYS.values())
+
+
+def example() -> str:
+    """Name of the example person whose answers are open; "" for a person's own answers."""
+    name: str = _get(EXAMPLE_KEY) or ""
+    return name
+
+
+def open_answers(answers: Answers, example: str = "") -> None:
+    """Put other answers in place of the present ones, as if they had been given one by one.
+
+    The safety answers given so far are about another person or another visit, so they go too.
+
+    Args:
+        answers: every answer, with supplements and profile; a food without one is unanswered.
+        example: name of the example person, if it is one.
+    """
+    state = st.session_state
+    for food in food_table():
+        answer = answers.foods.get(food.food_id)
+        state[frequency_key(food.food_id)] = answer.frequency if answer else None
+        state[portion_key(food.food_id)] = answer.portion if answer else "M"
+    for name, key in SUPPLEMENT_KEYS.items():
+        state[key] = getattr(answers.supplements, name) or None
+    state[D_UNIT_KEY] = "µg"
+    state[SEX_KEY] = answers.profile.sex or None
+    state[AGE_KEY] = answers.profile.age
+    state[LIFE_STAGE_KEY] = answers.profile.life_stage or None
+    state[EXAMPLE_KEY] = example
+    _set_safety_answers(SafetyAnswers())
+    go_to_step(0)
+
+
+def open_example(answers: Answers, name: str, safety: SafetyAnswers) -> None:
+    """Open the answers of an example person.
+
+    What the visitor said about themselves before still holds: someone on a vitamin K antagonist
+    must not meet a tip about vitamin K because the example person takes none.
+    """
+    own = _own_safety_answers()
+    open_answers(answers, name)
+    st.session_state[OWN_SAFETY_KEY] = own
+    _set_safety_answers(
+        replace(
+            own,
+            adult=own.adult is not False,
+            blood_thinner=(own.blood_thinner if own.on_vitamin_k_blocker else safety.blood_thinner),
+        )
+    )
+
+
+def close_example() -> None:
+    """Leave the example: no answers, and the safety answers as the visitor gave them."""
+    own = _own_safety_answers()
+    open_answers(Answers({}))
+    _set_safety_answers(own)
+    st.session_state.pop(OWN_SAFETY_KEY, None)
+
+
 def safety_tick_key(name: str, code: str) -> str:
     """Widget key of a tick box on Before you start."""
     return f"safety-{name}-{code}"
@@ -187,6 +263,23 @@ def step() -> int:
 def go_to_step(number: int) -> None:
     """Move to a section of the questionnaire."""
     st.session_state[STEP_KEY] = number
+
+
+def _own_safety_answers() -> SafetyAnswers:
+    """What the visitor said about themselves, also while an example is open."""
+    kept: SafetyAnswers | None = _get(OWN_SAFETY_KEY) if example() else None
+    return safety_answers() if kept is None else kept
+
+
+def _set_safety_answers(safety: SafetyAnswers) -> None:
+    state = st.session_state
+    state[ADULT_KEY] = None if safety.adult is None else "yes" if safety.adult else "no"
+    state[BLOOD_THINNER_KEY] = safety.blood_thinner or None
+    state[PREGNANCY_KEY] = safety.pregnancy or None
+    for group, codes in (("conditions", CONDITIONS), ("medicines", MEDICINES), ("signs", SIGNS)):
+        for code in codes:
+            state[safety_tick_key(group, code)] = code in getattr(safety, group)
+    forget_notices_read()
 
 
 def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,25 @@
+"""Compare: two sets of answers side by side, their totals and the foods behind the difference."""
+
+import streamlit as st
+
+from scoring.safety import Hold
+from ui import compare, frame, gate
+
+TITLE = "Compare"
+
+frame.enter()
+gate.require(Hold.RESULTS, TITLE)
+frame.heading(
+    TITLE,
+    "Two people, or before and after: your answers, a saved file, or an example person.",
+)
+compare.show_file_opener()
+sides = compare.ask_sides()
+if sides is None:
+    st.stop()
+estimates = compare.estimates_of(sides)
+if estimates is None:
+    st.stop()
+compare.show_totals(sides, estimates)
+compare.show_forms(sides, estimates)
+compare.show_foods(sides, estimates)
