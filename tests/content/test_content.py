@@ -325,6 +325,12 @@ def test_the_plain_sentence_that_nobody_sets_a_value_for_k2():
 
 def test_the_charts_that_need_words_have_them():
     assert set(content.chart_notes()) == {
+        "compare_people_k2",
+        "compare_people_k1",
+        "compare_people_d",
+        "compare_foods_k2",
+        "compare_foods_k1",
+        "compare_foods_d",
         "headline",
         "k2_forms",
         "foods_k2",
