@@ -20,7 +20,6 @@ from ui.results import (
 TITLE = "Your results"
 
 frame.enter()
-opening.follow()
 gate.require(Hold.RESULTS, TITLE)
 if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
     st.stop()

@@ -7,7 +7,6 @@ from ui import frame, opening, session
 from ui.numbers import count
 
 frame.enter()
-opening.follow()
 frame.heading(
     "How much vitamin K2, K1 and D is in your week?",
     "Say how often you eat some fifty foods. You get an honest estimate, with a range on every "
@@ -34,8 +33,8 @@ st.html(
     '<ul class="kd-facts">'
     f"<li><b>About five minutes</b>{count(len(table), 'food', 'foods')} in {len(table.groups) + 1} "
     "short parts, made for a phone.</li>"
-    "<li><b>Nothing is kept</b>No account, no tracking, no file. Close or reload the page and "
-    "you start afresh; we forget your answers within the hour.</li>"
+    "<li><b>Nothing is kept</b>No account, no tracking, no file. We forget your answers within the "
+    "hour. A draft stays in your browser only if you switch that on below.</li>"
     "<li><b>K2 by form</b>MK-4, MK-7 and the other long-chain forms, each with its own figure.</li>"
     "<li><b>Unknown is not zero</b>Where nobody has measured a food, we say so.</li>"
     "</ul>"

@@ -29,6 +29,7 @@ class Server:
 
     url: str
     log: Path
+    pid: int = 0
 
     def log_text(self) -> str:
         return self.log.read_text(encoding="utf-8")
@@ -53,10 +54,9 @@ def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None
 
 
 @contextlib.contextmanager
-def started(log_path: Path) -> Iterator[Server]:
-    """Start the app as a person would, on a free port, and stop it in the end."""
-    port = free_port()
-    running = Server(f"http://localhost:{port}", log_path)
+def started(log_path: Path, port: int = 0) -> Iterator[Server]:
+    """Start the app as a person would, on a free port unless told, and stop it in the end."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.headless", "true", "--server.port", str(port)]
     with log_path.open("wb") as log:
@@ -68,6 +68,7 @@ def started(log_path: Path) -> Iterator[Server]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+        running = Server(f"http://localhost:{port}", log_path, process.pid)
         try:
             wait_until_healthy(process, running)
             yield running

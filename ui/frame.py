@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import example_banner, session
+from ui import draft, example_banner, session
 from ui.focus import focus_heading
 
 ROOT = Path(__file__).parent.parent
@@ -81,12 +81,16 @@ def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.set_page_config(page_title=f"{page.title} · KD Check")
     st.session_state[FRAMED_KEY] = True
+    if next_page := session.take_next_page():
+        st.switch_page(path(next_page))
     body = st.container()
     focus_heading("page", page.url_path)
     with st.container(key="kd-footer"):
         st.markdown(content.disclaimer_short())
+        draft.show_switch()
     with body:
         example_banner.show()
+        draft.show()
         page.run()
 
 

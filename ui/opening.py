@@ -16,13 +16,12 @@ from scoring.answers_file import (
 from scoring.errors import AnswersError
 from scoring.questionnaire import Answers
 from scoring.safety import SafetyAnswers
-from ui import frame, session
+from ui import session
 from ui.numbers import count
 from ui.text import as_markdown
 
 PENDING_KEY = "opening-pending"
 UPLOADS_KEY = "opening-uploads"
-NEXT_KEY = "opening-next"
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,6 @@ class Opening:
     answers: Answers
     example: str = ""
     safety: SafetyAnswers | None = None
-
-
-def follow() -> None:
-    """Go to the page of what was just opened; a page calls this before it draws anything."""
-    if next_page := st.session_state.pop(NEXT_KEY, None):
-        st.switch_page(frame.path(next_page))
 
 
 def show_save() -> None:
@@ -86,7 +79,7 @@ def show_open() -> None:
             icon=":material/error:",
         )
         return
-    st.info(_what_is_in(file), icon=":material/description:")
+    st.info(what_is_in(file), icon=":material/description:")
     st.button(
         "Use these answers",
         on_click=propose,
@@ -137,7 +130,7 @@ def ask() -> None:
     opening: Opening | None = st.session_state.get(PENDING_KEY)
     if opening is None:
         return
-    answered = len(session.answers().foods)
+    answered = len(session.food_answers().foods)
     with st.container(border=True, key="kd-replace"):
         st.write(
             f"**Replace your answers?** You have answered {count(answered, 'food', 'foods')}. "
@@ -161,7 +154,7 @@ def _open(opening: Opening) -> None:
     else:
         session.open_example(opening.answers, opening.example, opening.safety)
     _keep()
-    st.session_state[NEXT_KEY] = "before_you_start" if opening.safety is None else "results"
+    session.go_to_page("before_you_start" if opening.safety is None else "results")
 
 
 def _keep() -> None:
@@ -169,7 +162,7 @@ def _keep() -> None:
     st.session_state[UPLOADS_KEY] = st.session_state.get(UPLOADS_KEY, 0) + 1
 
 
-def _what_is_in(file: AnswersFile) -> str:
+def what_is_in(file: AnswersFile) -> str:
     """What the file holds, and what changed where it was saved with another food table."""
     table = session.food_table()
     answered = count(len(file.answers.foods), "food", "foods")

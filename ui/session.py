@@ -38,6 +38,7 @@ AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
 
 EXAMPLE_KEY = "example"
+NEXT_PAGE_KEY = "next-page"
 
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
@@ -97,13 +98,18 @@ def answers() -> Answers:
     Raises:
         AnswersError: a value is outside what the questionnaire allows.
     """
+    return replace(food_answers(), supplements=supplements())
+
+
+def food_answers() -> Answers:
+    """The answers about food alone, which are always within what is allowed."""
     foods = {}
     for food in food_table():
         code = frequency(food.food_id)
         if code is not None:
             portion = st.session_state.get(portion_key(food.food_id)) or "M"
             foods[food.food_id] = Answer(frequency=code, portion=portion)
-    return Answers(foods=foods, supplements=supplements())
+    return Answers(foods)
 
 
 def all_answers() -> Answers:
@@ -280,6 +286,17 @@ def _set_safety_answers(safety: SafetyAnswers) -> None:
         for code in codes:
             state[safety_tick_key(group, code)] = code in getattr(safety, group)
     forget_notices_read()
+
+
+def go_to_page(name: str) -> None:
+    """Show another page when the present run of a callback is over."""
+    st.session_state[NEXT_PAGE_KEY] = name
+
+
+def take_next_page() -> str | None:
+    """The page that a callback asked for, once."""
+    name: str | None = st.session_state.pop(NEXT_PAGE_KEY, None)
+    return name
 
 
 def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:

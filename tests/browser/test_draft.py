@@ -1,0 +1,174 @@
+"""A draft in the browser: off until asked for, then it outlasts reload, server and connection."""
+
+import os
+import signal
+
+from playwright.sync_api import expect
+
+from tests.browser.app_page import (
+    accept_safety_questions,
+    accessibility_faults,
+    follow,
+    follow_menu,
+    frequencies_of,
+    portions_of,
+    settle,
+    visit,
+)
+from tests.conftest import free_port, started
+
+QUESTION = "A draft is kept in this browser."
+
+
+def kept(page):
+    return page.evaluate("localStorage.getItem('kdcheck-draft')")
+
+
+def choose(group, words):
+    group.get_by_role("radio", name=words, exact=True).click()
+
+
+def expect_chosen(group, words):
+    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
+
+
+def keep_a_draft(page):
+    page.get_by_text("Keep a draft in this browser").click()
+    settle(page)
+
+
+def go_on_after_a_draft(page):
+    """The safety questions are not part of a draft."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before you start")
+    page.get_by_text("Yes, 18 or older").click()
+    settle(page)
+    page.get_by_text("No blood thinner", exact=True).click()
+    settle(page)
+    page.get_by_role("button", name="questionnaire").click()
+    settle(page)
+
+
+def test_without_the_switch_nothing_is_kept(open_page):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    choose(frequencies_of(page, "Natto"), "once a week")
+    settle(page)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kd'))") == []
+    visit(page)
+    expect(page.get_by_text(QUESTION)).not_to_be_attached()
+
+
+def test_a_reload_in_the_middle_of_a_part_loses_nothing(open_page):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    keep_a_draft(page)
+    choose(frequencies_of(page, "Natto"), "twice a week")
+    settle(page)
+    choose(portions_of(page, "Natto"), "Large · 75 g")
+    page.get_by_role("button", name="Next").click()
+    settle(page)
+    choose(frequencies_of(page, "Cheddar"), "once a week")  # and at once, before any answer:
+    page.evaluate("new Promise(requestAnimationFrame)")
+    visit(page, "/questionnaire")
+    expect(page.get_by_text(QUESTION)).to_be_visible()
+    expect(page.get_by_text("with answers about 2 foods")).to_be_visible()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Use the draft").click()
+    settle(page)
+    go_on_after_a_draft(page)
+    expect_chosen(frequencies_of(page, "Natto"), "twice a week")
+    expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
+    page.get_by_role("button", name="Next").click()
+    settle(page)
+    expect_chosen(frequencies_of(page, "Cheddar"), "once a week")
+
+
+def test_a_draft_can_wait_and_be_forgotten(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    keep_a_draft(page)
+    choose(frequencies_of(page, "Miso"), "once a day")
+    settle(page)
+    assert '"miso"' in kept(page)
+    visit(page)
+    page.get_by_role("button", name="Not now").click()
+    settle(page)
+    expect(page.get_by_text(QUESTION)).not_to_be_attached()
+    follow_menu(page, "Learn")
+    settle(page)
+    expect(page.get_by_text(QUESTION)).not_to_be_attached()
+    assert '"miso"' in kept(page)
+    visit(page)
+    page.get_by_role("button", name="Forget the draft").click()
+    settle(page)
+    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+    visit(page)
+    expect(page.get_by_text(QUESTION)).not_to_be_attached()
+
+
+def test_switching_off_forgets_at_once(open_page):
+    page = open_page(width=390)
+    visit(page)
+    keep_a_draft(page)
+    assert kept(page) is not None
+    page.get_by_role("button", name="Forget the draft").click()
+    settle(page)
+    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+
+
+def test_a_damaged_draft_is_named_and_can_be_forgotten(open_page):
+    page = open_page(width=390)
+    visit(page)
+    page.evaluate("localStorage.setItem('kdcheck-draft', '{\"format\": \"kdch')")
+    visit(page)
+    expect(page.get_by_text("holds a draft that cannot be read")).to_be_visible()
+    page.get_by_role("button", name="Forget the draft").click()
+    settle(page)
+    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+
+
+def test_a_killed_server_loses_nothing(browser, tmp_path):
+    port = free_port()
+    context = browser.new_context(
+        base_url=f"http://localhost:{port}", viewport={"width": 1280, "height": 844}
+    )
+    page = context.new_page()
+    follow(page)
+    with started(tmp_path / "first.txt", port) as server:
+        visit(page)
+        accept_safety_questions(page)
+        keep_a_draft(page)
+        choose(frequencies_of(page, "Natto"), "twice a week")
+        settle(page)
+        os.kill(server.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+    with started(tmp_path / "second.txt", port):
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        settle(page)
+        expect(page.get_by_text(QUESTION)).to_be_visible()
+        page.get_by_role("button", name="Use the draft").click()
+        settle(page)
+        go_on_after_a_draft(page)
+        expect_chosen(frequencies_of(page, "Natto"), "twice a week")
+        context.close()
+
+
+def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    choose(frequencies_of(page, "Natto"), "twice a week")
+    settle(page)
+    page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.wait_for_timeout(1000)
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_role("button", name="Next").click()
+    settle(page)
+    page.get_by_role("button", name="Back").click()
+    settle(page)
+    expect_chosen(frequencies_of(page, "Natto"), "twice a week")

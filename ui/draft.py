@@ -1,0 +1,187 @@
+"""A draft of the answers in the visitor's own browser, for those who switch it on.
+
+The server keeps no draft. The browser writes down what the server last knew, and over it every
+answer that is on screen, so that not even the last one is lost when the page or the server goes
+away. What is written is an answers file (`scoring.answers_file`): it holds no safety answers.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from scoring.answers_file import AnswersFile, AnswersFileError, read_answers, write_answers
+from scoring.errors import AnswersError
+from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES
+from ui import opening, session
+from ui.text import as_markdown
+
+ON_KEY = "draft-on"
+SWITCH_KEY = "draft-switch"
+FORGET_KEY = "draft-forget"
+NOT_NOW_KEY = "draft-not-now"
+
+_browser = st.components.v2.component(
+    "kdcheck-draft",
+    js="""
+    const PLACE = "kdcheck-draft";
+
+    /* Put the options that are checked on screen into the draft. */
+    function overlay(answers, codes, portions) {
+      const checked = (box) => [...box.querySelectorAll('[role="radio"]')]
+        .findIndex((option) => option.getAttribute("aria-checked") === "true");
+      for (const box of document.querySelectorAll('[class*="st-key-frequency-"]')) {
+        const food = [...box.classList].find((name) => name.startsWith("st-key-frequency-"))
+          .slice("st-key-frequency-".length);
+        const at = checked(box);
+        if (at < 0) { delete answers[food]; continue; }
+        const portion = document.querySelector(`.st-key-portion-${food}`);
+        answers[food] = {
+          frequency: codes[at],
+          portion: portion ? portions[checked(portion)] ?? "M" : answers[food]?.portion ?? "M",
+        };
+      }
+    }
+
+    export default function ({ data, parentElement, setStateValue }) {
+      parentElement.observer?.disconnect();
+      try {
+        if (data.forget) return localStorage.removeItem(PLACE);
+        if (!data.file) {
+          const kept = localStorage.getItem(PLACE) ?? "";
+          if (kept && kept !== parentElement.told) {
+            parentElement.told = kept;
+            setStateValue("found", kept);
+          }
+          return;
+        }
+        const write = () => {
+          const draft = JSON.parse(data.file);
+          overlay(draft.answers, data.frequencies, data.portions);
+          localStorage.setItem(PLACE, JSON.stringify(draft));
+        };
+        const observer = (parentElement.observer = new MutationObserver(write));
+        observer.observe(document.querySelector('[data-testid="stMain"]'), {
+          subtree: true, attributeFilter: ["aria-checked"],
+        });
+        write();
+      } catch (error) {
+        if (parentElement.told === undefined) {
+          parentElement.told = "";
+          setStateValue("refused", true);
+        }
+      }
+      return () => parentElement.observer?.disconnect();
+    }
+    """,
+)
+
+
+def show() -> None:
+    """Keep the draft up to date, or ask what to do with one that the browser holds."""
+    browser = _browser(
+        key="kdcheck-draft",
+        data={
+            "file": _draft(),
+            "forget": FORGET_KEY in st.session_state,
+            "frequencies": FREQUENCY_CODES,
+            "portions": PORTION_CODES,
+        },
+        default={"found": "", "refused": False},
+        on_found_change=_nothing,
+        on_refused_change=_nothing,
+    )
+    if _get(ON_KEY) and browser.refused:
+        st.warning("This browser does not let a page keep anything, so there is no draft.")
+    if browser.found and not any(map(_get, (ON_KEY, FORGET_KEY, NOT_NOW_KEY))):
+        _ask(browser.found)
+
+
+def show_switch() -> None:
+    """Let the person have a draft kept, or forgotten again.
+
+    After a restart of the server the browser sends the old state of the switch to a session that
+    knows no answers: what counts is whether this session was told to keep a draft.
+    """
+    st.session_state[SWITCH_KEY] = bool(_get(ON_KEY))
+    st.toggle(
+        "Keep a draft in this browser",
+        key=SWITCH_KEY,
+        on_change=_switched,
+        help=(
+            "Your answers then outlast a reload or a broken connection. They stay in this browser, "
+            "on this device; the safety questions are never kept. Leave it off on a device that "
+            "others use."
+        ),
+    )
+    if _get(ON_KEY):
+        st.button("Forget the draft", on_click=_forget, key="draft-forget-button")
+
+
+def _ask(found: str) -> None:
+    with st.container(border=True, key="kd-draft"):
+        try:
+            file = read_answers(found.encode(), session.food_table())
+        except AnswersFileError as error:
+            st.error(
+                f"This browser holds a draft that cannot be read. {as_markdown(error.faults[0])}",
+                icon=":material/error:",
+            )
+            st.button("Forget the draft", on_click=_forget, key="draft-damaged")
+            return
+        mine = len(session.food_answers().foods)
+        st.write(
+            f"**A draft is kept in this browser.** {opening.what_is_in(file)}"
+            + (f"\n\nIt takes the place of the {mine} you see here now." if mine else "")
+        )
+        with st.container(horizontal=True):
+            st.button("Use the draft", on_click=_use, args=(file,), key="draft-use", type="primary")
+            st.button("Not now", on_click=_not_now, key="draft-later")
+            st.button("Forget the draft", on_click=_forget, key="draft-drop")
+
+
+def _draft() -> str:
+    """The answers file to keep; empty where nothing is to be kept."""
+    if not _get(ON_KEY):
+        return ""
+    try:
+        answers = session.all_answers()
+    except AnswersError:
+        answers = session.food_answers()
+    table = session.food_table()
+    return write_answers(answers, table, opening.today(), session.example()).decode()
+
+
+def _use(file: AnswersFile) -> None:
+    session.open_answers(file.answers, file.example)
+    table = session.food_table()
+    for number, group in enumerate(table.groups):
+        if session.unanswered(food.food_id for food in table.in_group(group)):
+            session.go_to_step(number)
+            break
+    st.session_state[ON_KEY] = True
+    session.go_to_page("before_you_start")
+
+
+def _switched() -> None:
+    if _get(SWITCH_KEY):
+        st.session_state[ON_KEY] = True
+        st.session_state.pop(FORGET_KEY, None)
+    else:
+        _forget()
+
+
+def _forget() -> None:
+    st.session_state[ON_KEY] = False
+    st.session_state[FORGET_KEY] = True
+
+
+def _not_now() -> None:
+    st.session_state[NOT_NOW_KEY] = True
+
+
+def _nothing() -> None:
+    """Streamlit keeps a value of a component only where a change of it is listened to."""
+
+
+def _get(key: str) -> Any:
+    return st.session_state.get(key)
