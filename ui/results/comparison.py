@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from content.numbers import micrograms, plain, span
 from scoring.errors import AnswersError
 from scoring.intake import Estimate
 from scoring.questionnaire import AGE_YEARS, Profile
@@ -11,7 +12,6 @@ from scoring.references import AUTHORITIES, KIND_WORDS, ReferenceValue, lookup, 
 from scoring.safety import Hold, life_stage_of
 from ui import charts, notices, session
 from ui.links import reference_link
-from ui.numbers import micrograms, plain, span
 from ui.panel import chart_panel
 from ui.tables import show_table
 

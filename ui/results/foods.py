@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from content.numbers import count, micrograms
+from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from scoring.safety import Hold
 from ui import charts, notices, session
-from ui.numbers import count, micrograms
 from ui.panel import chart_panel
 from ui.text import as_markdown
-from ui.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 
 SHOWN = 8
 TITLE = "Where it comes from"
