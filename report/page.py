@@ -53,6 +53,10 @@ MAIN_CLAIMS = (
     "k2-tables-are-thin",
     "food-first-ask-professional",
 )
+BARS_NOTE = (
+    "Every bar starts at 0. The dot is the figure, the band its likely range; a dark line or a "
+    "grey strip is a reference value."
+)
 ONLY_ON_BLOCKERS = "steady-vitamin-k-on-warfarin"
 SHORT_CLAIMS = ("steady-vitamin-k-on-warfarin", "k2-lack-primary-cause", "no-k2-target")
 
@@ -74,8 +78,8 @@ class Density:
 
 
 DENSITIES = (
+    Density(10, 8, 12, two_parts=True),
     Density(9.5, 6, 12, two_parts=True),
-    Density(9, 5, 8, two_parts=True),
     Density(9, 5, 8),
     Density(8.5, 5, 6),
     Density(8, 4, 5),
@@ -89,6 +93,7 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
     hold_k = Hold.VITAMIN_K_HINTS in person.holds
     found = person.estimate
     names = _Names(printable)
+    claims = _claims(person, density.brief)
     return {
         "title": "Vitamins K2, K1 and D in a usual week",
         "size": density.size_pt,
@@ -100,6 +105,7 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
         "date": [person.made_on.year, person.made_on.month, person.made_on.day],
         "headline": [_headline(person, nutrient) for nutrient in HEADLINES],
         "headline_note": _explain("headline", hold_k),
+        "bars_note": BARS_NOTE,
         "notices": [notice.text for notice in person.notices],
         "warnings": [_warning(person, code, names) for code in _warnings(person)],
         "forms": _ranges([(NUTRIENT_NAMES[form], found.intakes[form], form) for form in K2_FORMS]),
@@ -111,11 +117,8 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
         "comparison": _comparison(person),
         "cohorts": _cohorts(person),
         "unknown": _unknown(person, density.unknown, names),
-        "claims": _claims(person, density.brief),
-        "labels": [
-            {"verdict": label.verdict, "label": label.label, "meaning": label.meaning}
-            for label in content.evidence_labels().values()
-        ],
+        "claims": claims,
+        "labels": _labels(claims),
         "note": _breakable(person.note),
         "about": _about(person),
         "disclaimer": content.disclaimer_short(),
@@ -147,8 +150,7 @@ def _explain(key: str, hold_k: bool) -> str:
 def _marks(person: Person) -> list[str]:
     marks = []
     if person.example:
-        example = person.example.removeprefix("Example:").strip()
-        marks.append(f"Example: {example}. A made-up person.")
+        marks.append(f"{person.example}. A made-up person.")
     if person.own_table:
         marks.append("Own food table: not the foods and figures of KD Check.")
     return marks
@@ -367,6 +369,16 @@ def _claims(person: Person, brief: bool) -> list[Words]:
                 }
             )
     return found
+
+
+def _labels(claims: list[Words]) -> list[Words]:
+    """What the labels of these claims mean, strongest first."""
+    used = {claim["verdict"] for claim in claims}
+    return [
+        {"verdict": label.verdict, "label": label.label, "meaning": label.meaning}
+        for label in content.evidence_labels().values()
+        if label.verdict in used
+    ]
 
 
 def _about(person: Person) -> str:

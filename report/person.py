@@ -32,7 +32,8 @@ class Person:
     authority: a key of AUTHORITIES, for the comparison. made_on: the day printed on it.
     client: a label for the person, at most CLIENT_CHARACTERS. note: a dietitian's note, at most
     NOTE_CHARACTERS in NOTE_LINES lines. Signs that cannot be seen are left out of both.
-    example: the name of an example person, or empty. own_table: the foods are not those of the app.
+    example: the name of an example person ("Example: ..."), or empty. own_table: the foods are not
+    those of the app.
 
     Raises ReportError where the result is withheld, where a text is too long or holds signs that
     are no text, and for an unknown authority; AnswersError for what `estimate` refuses.

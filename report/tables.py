@@ -93,17 +93,10 @@ def _ranges_of_each_food(person: Person) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _about(person: Person) -> str:
-    marks = (
-        [f"Example: {person.example.removeprefix('Example:').strip()}."] if person.example else []
-    )
     table = "Own food table" if person.own_table else "KD Check food table"
-    return " ".join(
-        [
-            *marks,
-            f"{table} {person.foods.version}, {person.made_on.isoformat()}.",
-            content.disclaimer_short(),
-        ]
-    )
+    about = f"{table} {person.foods.version}, {person.made_on.isoformat()}."
+    mark = f"{person.example}. " if person.example else ""
+    return f"{mark}{about} {content.disclaimer_short()}"
 
 
 def _text(text: str) -> str:
