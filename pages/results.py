@@ -9,6 +9,7 @@ from ui.results import (
     causes,
     cohorts,
     comparison,
+    downloads,
     foods,
     forms,
     headline,
@@ -40,3 +41,4 @@ comparison.show(estimate)
 unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)
+downloads.show()

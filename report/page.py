@@ -53,10 +53,8 @@ MAIN_CLAIMS = (
     "k2-tables-are-thin",
     "food-first-ask-professional",
 )
-BARS_NOTE = (
-    "Every bar starts at 0. The dot is the figure, the band its likely range; a dark line or a "
-    "grey strip is a reference value."
-)
+BARS_NOTE = "Every bar starts at 0. The dot is the figure, the band its likely range."
+MARKS_NOTE = "A dark line or a grey strip on a bar is a reference value. "
 ONLY_ON_BLOCKERS = "steady-vitamin-k-on-warfarin"
 SHORT_CLAIMS = ("steady-vitamin-k-on-warfarin", "k2-lack-primary-cause", "no-k2-target")
 
@@ -239,7 +237,8 @@ def _comparison(person: Person) -> Words:
     return {
         "title": title,
         "rows": [_beside(part) for part in parts],
-        "words": (
+        "words": MARKS_NOTE
+        + (
             "These values were set for groups. They do not say what one person needs, and being "
             "above or below one is no verdict."
         ),
