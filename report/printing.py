@@ -53,14 +53,12 @@ def _fonts() -> typst.Fonts:
 
 
 def _compile(source: bytes, words: dict[str, Any]) -> bytes:
-    # The font has the Greek letter and not the sign for micro, which looks the same.
-    data = json.dumps(words, ensure_ascii=False).replace("µ", "μ")
     return typst.compile(
         source,
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"report": data},
+        sys_inputs={"report": json.dumps(words)},
         pdf_standards="ua-1",
     )
 

@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-import content
 import report
 from scoring.errors import AnswersError
 from scoring.questionnaire import AGE_TEXT, Profile
@@ -40,9 +39,7 @@ def show(*, example: str = "", own_table: bool = False) -> None:
                 f"Note on it (optional, at most {report.NOTE_LINES} lines)",
                 max_chars=report.NOTE_CHARACTERS,
             )
-            asked = st.form_submit_button(
-                "Make the report (PDF)", icon=":material/description:", type="primary"
-            )
+            asked = st.form_submit_button("Make the report (PDF)", icon=":material/description:")
         prefix = "kd-check-example" if example else "kd-check"
         today = date.today()
         person = partial(
@@ -76,7 +73,6 @@ def show(*, example: str = "", own_table: bool = False) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-        st.caption(content.disclaimer_short())
 
 
 def _offer_report(person: "partial[report.Person]", client: str, note: str, file_name: str) -> None:
