@@ -9,7 +9,7 @@ import content
 from content.numbers import count, likely, micrograms, span
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES, amount_words, group_words
 from report.person import Person
-from scoring.foods import K2_FORMS, Food
+from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.intake import Contribution, Intake
 from scoring.plausibility import WARNING_TEXT, heaviest_foods
 from scoring.references import (
@@ -76,8 +76,8 @@ class Density:
 
 
 DENSITIES = (
-    Density(10, 8, 12, two_parts=True),
-    Density(9.5, 6, 12, two_parts=True),
+    Density(9.5, 8, 12, two_parts=True),
+    Density(9, 6, 12, two_parts=True),
     Density(9, 5, 8),
     Density(8.5, 5, 6),
     Density(8, 4, 5),
@@ -90,7 +90,7 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
     """Everything that stands on the two pages, as text and as places on a bar from 0 to 1."""
     hold_k = Hold.VITAMIN_K_HINTS in person.holds
     found = person.estimate
-    names = _Names(printable)
+    names = _Names(person.foods, printable)
     claims = _claims(person, density.brief)
     return {
         "title": "Vitamins K2, K1 and D in a usual week",
@@ -126,15 +126,16 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
 class _Names:
     """Names of foods as they fit a report."""
 
-    def __init__(self, printable: Printable) -> None:
+    def __init__(self, foods: FoodTable, printable: Printable) -> None:
         self._printable = printable
+        self._all_printable = printable("".join(food.food for food in foods))
 
     def of(self, food: Food) -> str:
         """The name, cut where it is very long; the id where it has letters no font has."""
         name = " ".join(food.food.split())
         if len(name) > NAME_CHARACTERS:
             name = f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
-        return _breakable(name if name.isascii() or self._printable(name) else food.food_id)
+        return _breakable(name if self._all_printable or self._printable(name) else food.food_id)
 
 
 def _breakable(text: str) -> str:

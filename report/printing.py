@@ -33,9 +33,10 @@ def pdf(person: Person) -> bytes:
             raise ReportError(
                 f"{what} holds letters that the report cannot print: {' '.join(letters)}"
             )
+    printable = cache(_printable)
     for density in DENSITIES:
         try:
-            return _compile(_template(), view(person, density, _printable))
+            return _compile(_template(), view(person, density, printable))
         except typst.TypstError as error:
             if _TOO_LONG not in error.message:
                 raise
