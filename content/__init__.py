@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError, did_you_mean
+from scoring.safety import Hold
 
 CONTENT_DIR = Path(__file__).parent
 WARFARIN_CLAIMS = frozenset({"steady-vitamin-k-on-warfarin", "natto-and-warfarin"})
@@ -328,6 +329,17 @@ def claims() -> Mapping[str, Claim]:
         "vitamin_k_sensitive"
     )
     return _by_id("claims.csv", _load("claims.csv", columns, build), lambda claim: claim.claim_id)
+
+
+def may_show_claim(claim: Claim, holds: frozenset[Hold]) -> bool:
+    """Whether a claim is meant for a person of whom `holds` must be held back.
+
+    One that could read as a hint to eat more vitamin K is not for people on a vitamin K antagonist;
+    advice for them is not for people on other blood thinners.
+    """
+    if claim.vitamin_k_sensitive and Hold.VITAMIN_K_HINTS in holds:
+        return False
+    return not (claim.claim_id in WARFARIN_CLAIMS and Hold.WARFARIN_WORDING in holds)
 
 
 @cache

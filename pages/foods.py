@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from content.numbers import count
 from scoring.safety import Hold, Place
 from ui import frame, notices, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by
-from ui.numbers import count
 
 frame.enter()
 frame.heading(

@@ -6,16 +6,16 @@ from itertools import groupby
 import streamlit as st
 
 import content
+from content.numbers import count, plain
+from content.words import HEADLINES, NUTRIENT_NAMES
 from scoring.foods import NUTRIENTS
 from scoring.intake import DEFAULT_RANGE_LEVEL, PORTION_LOG_SD, SIGMA_FLOOR, range_z
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import FREQUENCIES, PORTIONS
 from ui import frame, session
 from ui.links import reference_link
-from ui.numbers import count, plain
 from ui.tables import show_table
 from ui.text import as_markdown
-from ui.words import HEADLINES, NUTRIENT_NAMES
 
 
 def show_sum() -> None:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from content.numbers import count, plain
 from scoring.foods import Food
 from scoring.questionnaire import FREQUENCIES, PORTIONS
 from scoring.safety import Hold
 from ui import frame, gate, session
 from ui.focus import focus_heading
-from ui.numbers import count, plain
 from ui.progress import show_progress
 from ui.supplements import ask_supplements
 from ui.text import as_markdown

@@ -9,6 +9,7 @@ from ui.results import (
     causes,
     cohorts,
     comparison,
+    downloads,
     foods,
     forms,
     headline,
@@ -40,6 +41,7 @@ comparison.show(estimate)
 unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)
+downloads.show(example=session.example())
 st.header("Save these answers, or open others", anchor=False)
 opening.ask()
 with st.container(horizontal=True, gap="small", key="kd-files"):

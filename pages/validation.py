@@ -6,6 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 import content
+from content.numbers import count, micrograms, span
+from content.words import NUTRIENT_NAMES
 from scoring.safety import Hold, Place
 from scoring.sensitivity import KNOWN_WORDS
 from scoring.validation import (
@@ -20,10 +22,8 @@ from scoring.validation import (
 )
 from ui import frame, notices, session
 from ui.links import markdown_link
-from ui.numbers import count, micrograms, span
 from ui.tables import show_table
 from ui.text import as_markdown
-from ui.words import NUTRIENT_NAMES
 
 VERDICT_WORDS = {
     Verdict.MISS: "outside our range",

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import content
+from content.numbers import count
 from ui import frame, opening, session
-from ui.numbers import count
 
 frame.enter()
 frame.heading(

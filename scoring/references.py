@@ -15,6 +15,7 @@ from types import MappingProxyType
 from scoring.data_files import DataFileError, check_opened, read_data_rows
 from scoring.errors import ScoringError, did_you_mean
 from scoring.foods import TOTALS
+from scoring.intake import Estimate
 from scoring.questionnaire import AGE_YEARS, LIFE_STAGES, SEXES, Profile
 
 REFERENCE_VALUES_CSV = Path(__file__).with_name("reference_values.csv")
@@ -310,3 +311,58 @@ def upper_levels(
 ) -> tuple[ReferenceValue, ...]:
     """The upper levels that apply, or may apply, to an adult; as ``lookup`` otherwise."""
     return lookup(authority, nutrient, profile, kinds=(Kind.UL,))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An intake beside the values of an authority, µg a day.
+
+    counted: the nutrients added up, as the authority counts them. central, low, high: from food;
+    the ranges are added end to end: the range of the sum if all are off in the same direction,
+    the widest it can be. supplements: of the same nutrients, apart from food.
+    values: the recommended ones that apply or may apply. upper: the upper levels.
+    """
+
+    counted: tuple[str, ...]
+    central: float
+    low: float
+    high: float
+    supplements: float
+    values: tuple[ReferenceValue, ...]
+    upper: tuple[ReferenceValue, ...]
+
+
+def beside_vitamin_k(
+    estimate: Estimate, authority: str, profile: Profile | None = None
+) -> Comparison:
+    """K1 alone where the authority counts K1 only, else K1 and K2 together."""
+    values = lookup(authority, "k1", profile)
+    if values:
+        return _comparison(estimate, ("k1",), values, ())
+    return _comparison(estimate, ("k1", "k2"), lookup(authority, "k_total", profile), ())
+
+
+def beside_vitamin_d(
+    estimate: Estimate, authority: str, profile: Profile | None = None
+) -> Comparison:
+    """Vitamin D with the recommended values and the upper levels."""
+    values = lookup(authority, "d", profile)
+    return _comparison(estimate, ("d",), values, upper_levels(authority, "d", profile))
+
+
+def _comparison(
+    estimate: Estimate,
+    counted: tuple[str, ...],
+    values: tuple[ReferenceValue, ...],
+    upper: tuple[ReferenceValue, ...],
+) -> Comparison:
+    intakes = [estimate.intakes[nutrient] for nutrient in counted]
+    return Comparison(
+        counted=counted,
+        central=sum(intake.central for intake in intakes),
+        low=sum(intake.low for intake in intakes),
+        high=sum(intake.high for intake in intakes),
+        supplements=sum(estimate.supplements_ug_per_day[nutrient] for nutrient in counted),
+        values=values,
+        upper=upper,
+    )

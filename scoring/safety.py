@@ -310,6 +310,23 @@ def held(answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT) -> froz
     return frozenset(hold for rule in _applying(answers, situation) for hold in rule.holds)
 
 
+_SAID_ELSEWHERE = frozenset({"unanswered", "d_above_ul"})
+"""The first withholds the result; for the second there is a notice."""
+_ABOUT_VITAMIN_K = frozenset({"k1_high", "k2_high"})
+
+
+def warnings_to_show(estimate: "Estimate", holds: frozenset[Hold]) -> tuple[str, ...]:
+    """Codes of the warnings to show with a result.
+
+    People on a vitamin K antagonist get none about vitamin K: a notice made for them takes its
+    place, without amounts and without an order of foods.
+    """
+    silent = _SAID_ELSEWHERE
+    if Hold.VITAMIN_K_RANKING in holds:
+        silent |= _ABOUT_VITAMIN_K
+    return tuple(code for code in estimate.warnings if code not in silent)
+
+
 def ready(answers: SafetyAnswers) -> bool:
     """Whether the questionnaire may open: an adult who answered the blood thinner question."""
     return answers.adult is True and answers.blood_thinner != ""

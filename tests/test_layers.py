@@ -1,4 +1,7 @@
-"""Imports run one way: app and pages -> ui -> content -> scoring; scoring knows no Streamlit."""
+"""Imports run one way: app and pages -> ui -> report -> content -> scoring.
+
+Nothing below ui knows Streamlit.
+"""
 
 import ast
 import sys
@@ -12,8 +15,9 @@ FORBIDDEN = {
     "app.py": {"app", "pages"},
     "pages": {"app", "pages"},  # a page is run, never imported
     "ui": {"app", "pages"},
-    "content": {"app", "pages", "ui"} | SCREEN,
-    "scoring": {"app", "pages", "ui", "content"} | SCREEN,
+    "report": {"app", "pages", "ui"} | SCREEN,
+    "content": {"app", "pages", "ui", "report"} | SCREEN,
+    "scoring": {"app", "pages", "ui", "report", "content"} | SCREEN,
 }
 
 

@@ -6,6 +6,8 @@ from pathlib import PurePath
 import streamlit as st
 
 from content.example_people import example_people
+from content.numbers import count, likely, micrograms
+from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate, Intake, estimate
@@ -13,11 +15,9 @@ from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import Answers
 from scoring.safety import Hold, Situation, held
 from ui import charts, notices, session
-from ui.numbers import count, likely, micrograms
 from ui.panel import chart_panel
 from ui.tables import show_table
 from ui.text import as_markdown
-from ui.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 
 FILES_KEY = "compare-files"
 UPLOADS_KEY = "compare-uploads"

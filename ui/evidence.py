@@ -26,11 +26,7 @@ def may_show(passage: content.Passage) -> bool:
 
 def may_show_claim(claim_id: str) -> bool:
     """Whether a claim is meant for this person, by the same rules as texts."""
-    claim = content.claims()[claim_id]
-    if claim.vitamin_k_sensitive and _holds_vitamin_k():
-        return False
-    for_warfarin = claim_id in content.WARFARIN_CLAIMS
-    return not (for_warfarin and Hold.WARFARIN_WORDING in notices.held_back())
+    return content.may_show_claim(content.claims()[claim_id], notices.held_back())
 
 
 def _holds_vitamin_k() -> bool:

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from content.numbers import count, micrograms, plain
+from content.words import NUTRIENT_NAMES
 from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food, Source
 from scoring.provenance import Record
 from ui import session
 from ui.links import link
-from ui.numbers import count, micrograms, plain
-from ui.words import NUTRIENT_NAMES
 
 NO_DATA = "no data"
 

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from content.example_people import example_people
+from content.numbers import count
 from scoring.answers_file import (
     LARGEST_FILE_BYTES,
     AnswersFile,
@@ -17,7 +18,6 @@ from scoring.errors import AnswersError
 from scoring.questionnaire import Answers
 from scoring.safety import SafetyAnswers
 from ui import session
-from ui.numbers import count
 from ui.text import as_markdown
 
 PENDING_KEY = "opening-pending"

@@ -17,6 +17,7 @@ from scoring.foods import Source, load_sources
 from scoring.intake import Estimate, estimate
 from scoring.provenance import Record, load_records
 from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
+from scoring.references import AUTHORITIES
 from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
 
 FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
@@ -33,6 +34,7 @@ IU = "IU"
 ADULT_KEY = "safety-adult"
 BLOOD_THINNER_KEY = "safety-blood-thinner"
 PREGNANCY_KEY = "safety-pregnancy"
+AUTHORITY_KEY = "profile-authority"
 SEX_KEY = "profile-sex"
 AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
@@ -146,6 +148,11 @@ def supplement_amounts() -> dict[str, float]:
 def d_in_iu() -> bool:
     """Whether the vitamin D supplement is typed in international units."""
     return bool(_get(D_UNIT_KEY) == IU)
+
+
+def authority() -> str:
+    """The authority whose reference values Results shows; the first one until one is chosen."""
+    return str(_get(AUTHORITY_KEY) or next(iter(AUTHORITIES)))
 
 
 def profile() -> Profile:

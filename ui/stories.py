@@ -3,13 +3,13 @@
 import streamlit as st
 
 import content
+from content.numbers import micrograms
+from content.words import LOWER_NAMES
 from scoring.foods import K2_FORMS, Content, Food
 from scoring.safety import Hold
 from ui import charts, notices, session
 from ui.evidence import show_chips
 from ui.links import food_source_link, reference_link
-from ui.numbers import micrograms
-from ui.words import LOWER_NAMES
 
 
 def show_stories() -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from content.numbers import plain
 from scoring.questionnaire import SUPPLEMENT_LIMITS_UG_PER_DAY, UG_PER_IU_D
 from ui import session
-from ui.numbers import plain
 
 LABELS = {
     "d_ug_per_day": "Vitamin D a day",

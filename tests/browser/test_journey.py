@@ -8,6 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from content.numbers import micrograms, span
 from scoring import FoodTable
 from scoring.questionnaire import FREQUENCIES, PORTIONS
 from tests.browser.app_page import (
@@ -19,7 +20,6 @@ from tests.browser.app_page import (
     visit,
 )
 from tests.conftest import ROOT
-from ui.numbers import micrograms, span
 
 AGE = 119
 LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}

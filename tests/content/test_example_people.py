@@ -1,9 +1,9 @@
 import pytest
 
 from content.example_people import example_people
+from content.numbers import micrograms
 from scoring import FoodTable, estimate
 from tests.conftest import ROOT
-from ui.numbers import micrograms
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 PEOPLE = example_people()

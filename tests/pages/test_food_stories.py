@@ -8,11 +8,11 @@ import pytest
 
 import content
 from content import FOOD_SOURCE
+from content.numbers import micrograms
 from scoring.foods import load_sources
 from tests.conftest import ROOT
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
-from ui.numbers import micrograms
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
 PREGNANT = ADULT | {"safety-pregnancy": "pregnant"}

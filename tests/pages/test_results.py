@@ -5,12 +5,12 @@ from statistics import median
 
 import pytest
 
+from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
 from scoring.questionnaire import Supplements
 from scoring.references import load_population_intakes
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, annotations
-from ui.numbers import likely, micrograms
 
 SMALL_ANSWERS = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": "never"}
 SMALL_PORTIONS = {"portion-gouda": "L", "portion-egg": "S"}

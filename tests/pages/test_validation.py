@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from content.numbers import micrograms
 from scoring.foods import TOTALS
 from scoring.validation import (
     Independence,
@@ -19,7 +20,6 @@ from scoring.validation import (
 from tests.conftest import ROOT
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT
-from ui.numbers import micrograms
 
 GROUPS = {
     "independent": "Sources that our table does not use",

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from content.numbers import plain
+from content.words import LOWER_NAMES, NUTRIENT_NAMES
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from ui import frame, session
-from ui.numbers import plain
 from ui.tables import show_table
 from ui.text import as_markdown
-from ui.words import LOWER_NAMES, NUTRIENT_NAMES
 
 SUMS = ("k2", "k1", "d", *K2_FORMS)
 

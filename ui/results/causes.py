@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from content.numbers import likely, span
+from content.words import HEADLINES, NUTRIENT_NAMES
 from scoring.intake import Estimate, Intake
 from scoring.safety import Hold
 from scoring.sensitivity import KNOWN_WORDS, Narrowing, what_would_narrow
 from ui import charts, notices, session
-from ui.numbers import likely, span
 from ui.panel import chart_panel
 from ui.text import as_markdown
-from ui.words import HEADLINES, NUTRIENT_NAMES
 
 CAUSES = {
     "foods_vary": ("Foods of one name differ", "#2380be"),

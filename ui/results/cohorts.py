@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from content.numbers import likely, micrograms, span
 from scoring.intake import Estimate
 from scoring.references import PopulationIntake, load_population_intakes
 from scoring.safety import Hold
 from ui import charts, notices
 from ui.links import reference_link
-from ui.numbers import likely, micrograms, span
 from ui.panel import chart_panel
 
 TITLE = "Your K2 beside what others eat"

@@ -4,20 +4,29 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from content.numbers import micrograms, plain, span
+from content.words import LIFE_STAGES, amount_words, amounts_words, group_words
 from scoring.errors import AnswersError
 from scoring.intake import Estimate
 from scoring.questionnaire import AGE_YEARS, Profile
-from scoring.references import AUTHORITIES, KIND_WORDS, ReferenceValue, lookup, upper_levels
+from scoring.references import (
+    AUTHORITIES,
+    KIND_WORDS,
+    Comparison,
+    ReferenceValue,
+    beside_vitamin_d,
+    beside_vitamin_k,
+    lookup,
+    upper_levels,
+)
 from scoring.safety import Hold, life_stage_of
 from ui import charts, notices, session
 from ui.links import reference_link
-from ui.numbers import micrograms, plain, span
 from ui.panel import chart_panel
 from ui.tables import show_table
 
 TITLE = "Beside reference values"
 SEXES = {"female": "Female", "male": "Male"}
-LIFE_STAGES = {"pregnant": "Pregnant", "lactating": "Breastfeeding"}
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,15 @@ def show(estimate: Estimate) -> None:
         st.error(f"Please enter an age from {AGE_YEARS[0]} to {AGE_YEARS[1]}, or leave it empty.")
         return
     if Hold.VITAMIN_K_HINTS not in notices.held_back(estimate):
-        _show_chart("Vitamin K", "compare_k", authority, _vitamin_k(estimate, authority, profile))
-    _show_chart("Vitamin D", "compare_d", authority, _vitamin_d(estimate, authority, profile))
+        _show_chart(
+            "Vitamin K",
+            "compare_k",
+            authority,
+            _part(beside_vitamin_k(estimate, authority, profile)),
+        )
+    _show_chart(
+        "Vitamin D", "compare_d", authority, _part(beside_vitamin_d(estimate, authority, profile))
+    )
     _show_side_by_side(profile, hold_k=Hold.VITAMIN_K_HINTS in notices.held_back(estimate))
 
 
@@ -56,8 +72,8 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
                 {"Authority": f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
                 | ({} if hold_k else {"Vitamin K, µg a day": _vitamin_k_values(key, profile)})
                 | {
-                    "Vitamin D, µg a day": f"{_amounts(lookup(key, 'd', profile))}; "
-                    f"upper level: {_amounts(upper_levels(key, 'd', profile))}"
+                    "Vitamin D, µg a day": f"{amounts_words(lookup(key, 'd', profile))}; "
+                    f"upper level: {amounts_words(upper_levels(key, 'd', profile))}"
                 }
                 for key, name in AUTHORITIES.items()
             ],
@@ -69,16 +85,9 @@ def _vitamin_k_values(authority: str, profile: Profile) -> str:
     """The values for K1, or for K1 and K2 together where the authority counts both, and for K2."""
     k1 = lookup(authority, "k1", profile)
     counted, values = ("K1", k1) if k1 else ("K1 and K2", lookup(authority, "k_total", profile))
-    return f"{counted}: {_amounts(values)}; K2: {_amounts(lookup(authority, 'k2', profile))}"
-
-
-def _amounts(values: tuple[ReferenceValue, ...]) -> str:
-    """The amounts of some values; where they differ, for whom each is."""
-    if not values:
-        return "not in our data"
-    if len({_amount(value) for value in values}) == 1:
-        return _amount(values[0])
-    return ", ".join(f"{_amount(value)} ({_group(value)})" for value in values)
+    return (
+        f"{counted}: {amounts_words(values)}; K2: {amounts_words(lookup(authority, 'k2', profile))}"
+    )
 
 
 def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
@@ -109,7 +118,7 @@ def _ask_profile() -> str:
             "Reference values of",
             list(AUTHORITIES),
             format_func=AUTHORITIES.__getitem__,
-            key="profile-authority",
+            key=session.AUTHORITY_KEY,
             persist_state="session",
             width=360,
         )
@@ -152,47 +161,21 @@ def _life_stage_said_before() -> int | None:
     return list(LIFE_STAGES).index(said) if said else None
 
 
-def _vitamin_k(estimate: Estimate, authority: str, profile: Profile) -> _Part:
-    """K1 alone where the authority counts K1 only, else K1 and K2 together.
-
-    Their ranges are added end to end: the range of the sum if both are off in the same direction,
-    the widest it can be.
-    """
-    values = lookup(authority, "k1", profile)
-    counted = ("k1",) if values else ("k1", "k2")
-    values = values or lookup(authority, "k_total", profile)
-    names = " and ".join(nutrient.upper() for nutrient in counted)
-    return _part(estimate, counted, f"Your {names} from food", values, ())
-
-
-def _vitamin_d(estimate: Estimate, authority: str, profile: Profile) -> _Part:
-    values = lookup(authority, "d", profile)
-    upper = upper_levels(authority, "d", profile)
-    return _part(estimate, ("d",), "Your vitamin D from food", values, upper)
-
-
-def _part(
-    estimate: Estimate,
-    counted: tuple[str, ...],
-    label: str,
-    values: tuple[ReferenceValue, ...],
-    upper: tuple[ReferenceValue, ...],
-) -> _Part:
-    intakes = [estimate.intakes[nutrient] for nutrient in counted]
-    central, low, high = (
-        sum(getattr(intake, end) for intake in intakes) for end in ("central", "low", "high")
-    )
-    rows = [_row(label, central, low, high, counted[0])]
-    extra = sum(estimate.supplements_ug_per_day[nutrient] for nutrient in counted)
-    if extra:
+def _part(comparison: Comparison) -> _Part:
+    counted = comparison.counted
+    name = "vitamin D" if counted == ("d",) else " and ".join(n.upper() for n in counted)
+    central, low, high = comparison.central, comparison.low, comparison.high
+    rows = [_row(f"Your {name} from food", central, low, high, counted[0])]
+    if extra := comparison.supplements:
         more = (central + extra, low + extra, high + extra)
         rows.append(_row("With your supplements", *more, counted[0]))
     no_line = [
-        f"{value.authority_name} gives {_amount(value)}, so there is no single line to draw."
-        for value in values
+        f"{value.authority_name} gives {amount_words(value)}, so there is no single line to draw."
+        for value in comparison.values
         if value.per_kg_ug is not None
     ]
-    return _Part(rows, _marks(values), _table(rows, values + upper), no_line)
+    table = _table(rows, comparison.values + comparison.upper)
+    return _Part(rows, _marks(comparison.values), table, no_line)
 
 
 def _row(label: str, central: float, low: float, high: float, nutrient: str) -> charts.RangeRow:
@@ -224,32 +207,11 @@ def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> l
     ]
     theirs = [
         {
-            "What": f"{KIND_WORDS[value.kind]} ({value.year}), {_group(value)}",
-            "µg a day": _amount(value),
+            "What": f"{KIND_WORDS[value.kind]} ({value.year}), {group_words(value)}",
+            "µg a day": amount_words(value),
             "Note": value.note,
             "Source": reference_link(value.ref_id),
         }
         for value in values
     ]
     return mine + theirs
-
-
-def _amount(value: ReferenceValue) -> str:
-    if value.value_ug_per_day is not None:
-        return plain(value.value_ug_per_day)
-    if value.per_kg_ug is not None:
-        return f"{plain(value.per_kg_ug)} µg for each kg you weigh"
-    return "none set"
-
-
-def _group(value: ReferenceValue) -> str:
-    who = (
-        LIFE_STAGES.get(value.life_stage)
-        or {"any": "adults", "female": "women", "male": "men"}[value.sex]
-    )
-    ages = (
-        f"{value.age_from:g} and over"
-        if value.age_to >= AGE_YEARS[1]
-        else f"{value.age_from:g} to {value.age_to:g}"
-    )
-    return f"{who.lower()} {ages}"

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from content.numbers import count, micrograms
+from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
-from scoring.safety import Hold
+from scoring.shares import food_shares, nutrients_to_rank
 from ui import charts, notices, session
-from ui.numbers import count, micrograms
 from ui.panel import chart_panel
 from ui.text import as_markdown
-from ui.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 
 SHOWN = 8
 TITLE = "Where it comes from"
@@ -21,7 +21,7 @@ def show(estimate: Estimate) -> None:
     People on a vitamin K antagonist see no ranking of foods by vitamin K, only by vitamin D.
     """
     holds = notices.held_back(estimate)
-    offered = ["d"] if Hold.VITAMIN_K_RANKING in holds else list(HEADLINES)
+    offered = nutrients_to_rank(HEADLINES, holds)
     st.header(TITLE, anchor=False)
     nutrient = (
         st.segmented_control(
@@ -36,15 +36,13 @@ def show(estimate: Estimate) -> None:
         if len(offered) > 1
         else offered[0]
     )
-    eaten = [c for c in estimate.contributions if c.ug_per_day[nutrient]]
-    if not eaten:
+    table = session.food_table()
+    shares = food_shares(table, estimate, nutrient, SHOWN, holds)
+    if not shares.top and not shares.rest:
         st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in our table.")
         return
-    named = [c for c in eaten if not (Hold.LIVER in holds and _is_liver(c))]
-    named.sort(key=lambda c: -(c.ug_per_day[nutrient] or 0))
-    top = named if len(named) == SHOWN + 1 else named[:SHOWN]
-    rest = [c for c in eaten if c not in top]
-    rows = [_row(session.food_table()[c.food_id].food, [c], nutrient) for c in top]
+    rest = shares.rest
+    rows = [_row(table[c.food_id].food, (c,), nutrient) for c in shares.top]
     if rest:
         rows.append(
             _row(f"{count(len(rest), 'other food', 'other foods')} together", rest, nutrient)
@@ -69,7 +67,7 @@ def show(estimate: Estimate) -> None:
     )
 
 
-def _row(label: str, contributions: list[Contribution], nutrient: str) -> charts.ShareRow:
+def _row(label: str, contributions: tuple[Contribution, ...], nutrient: str) -> charts.ShareRow:
     parts = K2_FORMS if nutrient == "k2" else (nutrient,)
     amounts = {n: sum(c.ug_per_day[n] or 0 for c in contributions) for n in parts}
     return charts.ShareRow(
@@ -81,7 +79,3 @@ def _row(label: str, contributions: list[Contribution], nutrient: str) -> charts
 
 def _sum(row: charts.ShareRow) -> float:
     return sum(amount for _, amount, _ in row.parts)
-
-
-def _is_liver(contribution: Contribution) -> bool:
-    return "liver" in session.food_table()[contribution.food_id].tags

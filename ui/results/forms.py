@@ -1,11 +1,11 @@
 """Vitamin K2 split by form."""
 
+from content.numbers import likely, micrograms
+from content.words import NUTRIENT_NAMES
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate
 from ui import charts
-from ui.numbers import likely, micrograms
 from ui.panel import chart_panel
-from ui.words import NUTRIENT_NAMES
 
 
 def show(estimate: Estimate) -> None:

@@ -4,10 +4,10 @@ import html
 
 import streamlit as st
 
+from content.numbers import likely, micrograms
+from content.words import HEADLINES, NUTRIENT_NAMES
 from scoring.intake import Estimate
-from ui.numbers import likely, micrograms
 from ui.panel import explain
-from ui.words import HEADLINES, NUTRIENT_NAMES
 
 
 def show(estimate: Estimate) -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from content.numbers import micrograms
+from content.words import LOWER_NAMES
 from scoring.intake import Estimate
 from ui import session
-from ui.numbers import micrograms
 from ui.panel import explain
 from ui.tables import show_table
 from ui.text import as_markdown
-from ui.words import LOWER_NAMES
 
 
 def show(estimate: Estimate) -> None:

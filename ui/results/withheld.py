@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from content.numbers import count
 from scoring.intake import Estimate
 from scoring.plausibility import WARNING_TEXT
 from scoring.safety import Place
 from ui import frame, notices, session, supplements
-from ui.numbers import count
 from ui.text import as_markdown
 
 

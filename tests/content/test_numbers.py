@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.numbers import count, likely, micrograms, plain, span
 from scoring import FoodTable
 from scoring.intake import Causes, Intake
 from tests.conftest import ROOT
-from ui.numbers import count, likely, micrograms, plain, span
 
 AMOUNTS = st.floats(min_value=0, max_value=1e8)
 
