@@ -132,6 +132,15 @@ def usable_filters(foods: FoodTable) -> tuple[str, ...]:
     return tuple(name for name, wanted in FILTERS.items() if marked.issuperset(wanted.marked_by))
 
 
+def hold_on(nutrient: str, holds: frozenset[Hold]) -> Hold | None:
+    """The hold that forbids any ranking by this nutrient, one of TARGETS; None where none does."""
+    if Hold.FOOD_HINTS in holds:
+        return Hold.FOOD_HINTS
+    if nutrients_of(holds).isdisjoint(_forms(nutrient)):
+        return None
+    return Hold.D_HINTS if nutrient == "d" else Hold.VITAMIN_K_RANKING
+
+
 def steps_from(answer: Answer) -> tuple[Answer, ...]:
     """Every answer one step away: more often, less often, a larger and a smaller portion."""
     if answer.frequency == "never":
@@ -166,7 +175,7 @@ def rank_changes(
     cannot tell; AnswersError for an answer about a food that is not in the table.
     """
     keeps = _keeps(foods, nutrient, filters)
-    if hold := _hold_on(nutrient, holds):
+    if hold := hold_on(nutrient, holds):
         return Ranking(held_by=hold)
     if unmarked := sorted(tags_of(holds) - _marked(foods)):
         return Ranking(unmarked=tuple(unmarked))
@@ -240,15 +249,6 @@ def _keeps(foods: FoodTable, nutrient: str, filters: Iterable[str]) -> Callable[
             for unwanted in wanted
         )
     )
-
-
-def _hold_on(nutrient: str, holds: frozenset[Hold]) -> Hold | None:
-    """The hold that forbids any ranking by this nutrient."""
-    if Hold.FOOD_HINTS in holds:
-        return Hold.FOOD_HINTS
-    if nutrients_of(holds).isdisjoint(_forms(nutrient)):
-        return None
-    return Hold.D_HINTS if nutrient == "d" else Hold.VITAMIN_K_RANKING
 
 
 def _oily_fish_portions_per_week(foods: FoodTable, frequencies: Codes, portions: Codes) -> Floats:
