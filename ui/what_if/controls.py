@@ -93,9 +93,7 @@ def show_buttons(*, hold_k: bool) -> None:
                 key="what-if-keep-ask",
             )
     if hold_k:
-        st.page_link(
-            frame.path("questionnaire"), label="An answer was wrong? Mend it in the questionnaire"
-        )
+        st.page_link(frame.path("questionnaire"), label="Mend a wrong answer")
 
 
 def _ask_to_keep() -> None:

@@ -23,16 +23,18 @@ def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) ->
     """
     shown = ("d",) if hold_k else HEADLINES
     st.header("Before and after", anchor=False)
-    changed = [n for n in (*shown, *(() if hold_k else K2_FORMS)) if _moves(before, after, n)]
     st.html(f'<p role="status">{_status(before, after, shown, some_k=hold_k and touches_k)}</p>')
     if hold_k:
         st.write(
             "With your medicine, what counts is a steady diet, so this page does not show what "
             "changes would do to vitamin K."
         )
+    if before == after:
+        return
     st.html(f'<div class="kd-cards">{"".join(_card(before, after, n) for n in shown)}</div>')
-    if changed:
-        _show_overlap(before, after, [n for n in shown if n in changed])
+    moved = [n for n in shown if _moved(before, after, n)]
+    if moved:
+        _show_overlap(before, after, moved)
         _show_chart(before, after, shown)
 
 
@@ -45,8 +47,9 @@ def touches_vitamin_k(own: Answers, tried: Answers) -> bool:
     )
 
 
-def _moves(before: Estimate, after: Estimate, nutrient: str) -> bool:
-    return before.intakes[nutrient].central != after.intakes[nutrient].central
+def _moved(before: Estimate, after: Estimate, nutrient: str) -> float:
+    """How far the central intake from food moves, µg a day."""
+    return after.intakes[nutrient].central - before.intakes[nutrient].central
 
 
 def difference(ug_per_day: float) -> str:
@@ -60,7 +63,7 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
     """What the changes come to, in one line that a screen reader speaks after each change."""
     parts = []
     for nutrient in shown:
-        moved = after.intakes[nutrient].central - before.intakes[nutrient].central
+        moved = _moved(before, after, nutrient)
         if moved:
             parts.append(f"{LOWER_NAMES[nutrient]} {difference(moved)}")
         pills = after.supplements_ug_per_day[nutrient] - before.supplements_ug_per_day[nutrient]
@@ -69,14 +72,14 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
     words = f"With these changes: {'; '.join(parts)}." if parts else ""
     if some_k:
         words += (
-            " What you try out here also touches foods with vitamin K. Speak with your clinic "
+            " What you try out touches foods with vitamin K. Speak with your clinic "
             "before you eat differently."
         )
     return words.strip() or "So far both weeks are the same."
 
 
 def _card(before: Estimate, after: Estimate, nutrient: str) -> str:
-    moved = after.intakes[nutrient].central - before.intakes[nutrient].central
+    moved = difference(_moved(before, after, nutrient)).capitalize()
     pills = [e.supplements_ug_per_day[nutrient] for e in (before, after)]
     also = (
         f'<p class="kd-also">Supplements, not counted above: {micrograms(pills[0])} µg now, '
@@ -89,7 +92,7 @@ def _card(before: Estimate, after: Estimate, nutrient: str) -> str:
         f"<h3>{html.escape(NUTRIENT_NAMES[nutrient])} from food</h3>"
         f'<dl class="kd-sides">{_side(NOW, before.intakes[nutrient])}'
         f"{_side(THEN, after.intakes[nutrient])}</dl>"
-        f'<p class="kd-difference">{difference(moved).capitalize()}</p>{also}</section>'
+        f'<p class="kd-difference">{moved}</p>{also}</section>'
     )
 
 
@@ -104,7 +107,7 @@ def _show_overlap(before: Estimate, after: Estimate, changed: Sequence[str]) -> 
     for nutrient in changed:
         old, new = before.intakes[nutrient], after.intakes[nutrient]
         overlap = old.low <= new.high and new.low <= old.high
-        names[overlap].append(NUTRIENT_NAMES[nutrient])
+        names[overlap].append(LOWER_NAMES[nutrient])
     if names[True]:
         st.write(
             f"{_joined(names[True])}: the two likely ranges overlap. From answers like these the "
@@ -115,7 +118,8 @@ def _show_overlap(before: Estimate, after: Estimate, changed: Sequence[str]) -> 
 
 
 def _joined(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    words = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return words[0].upper() + words[1:]
 
 
 def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None:
@@ -165,9 +169,7 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
                 "Vitamin": NUTRIENT_NAMES[line],
                 "Now, µg a day": _figure(before.intakes[line]),
                 "What if, µg a day": _figure(after.intakes[line]),
-                "Difference": difference(
-                    after.intakes[line].central - before.intakes[line].central
-                ),
+                "Difference": difference(_moved(before, after, line)),
             }
             for line in lines
         ],

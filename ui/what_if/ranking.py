@@ -82,6 +82,9 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
             "Because of what you told us, liver, pâté, soft and blue cheese, shellfish, tuna and "
             "more than two portions of oily fish a week are not among them."
         )
+    if tried := session.what_if_foods():
+        names = ", ".join(as_markdown(session.food_table()[food_id].food) for food_id in tried)
+        st.write(f"Tried out so far: {names}. The steps below start from there.")
     up = _best([c for c in ranking.changes if c.difference_ug_per_day > 0])
     down = _best([c for c in ranking.changes if c.difference_ug_per_day < 0])
     for column, title, changes in zip(
