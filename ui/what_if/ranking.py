@@ -68,7 +68,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
         else offered[0]
     )
     ranking = rank_changes(
-        session.food_table(), answers, nutrient, filters=_ask_filters(), holds=holds
+        session.food_table(), answers, nutrient, filters=_ask_filters(holds), holds=holds
     )
     if ranking.unmarked:
         marks = ", ".join(tag.replace("_", " ") for tag in ranking.unmarked)
@@ -101,18 +101,23 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
         st.write(f"Not in the list, since nobody has measured it in them: {names}.")
 
 
-def _ask_filters() -> list[str]:
-    """Ask which foods to leave out, as far as the tags of the table can tell."""
+def _ask_filters(holds: frozenset[Hold]) -> list[str]:
+    """Ask which foods to leave out, as far as the tags of the table can tell.
+
+    Where vitamin K is held back natto is never named, so nobody is asked about it.
+    """
     usable = usable_filters(session.food_table())
+    unasked = {"no_natto"} if Hold.VITAMIN_K_HINTS in holds else set()
     chosen: list[str] = st.pills(
         "Leave out what you do not eat",
-        usable,
+        [name for name in usable if name not in unasked],
         selection_mode="multi",
         format_func=lambda name: FILTERS[name].label,
         key="what-if-filters",
         persist_state="session",
     )
-    if missing := [wanted.label for name, wanted in FILTERS.items() if name not in usable]:
+    missing = [FILTERS[name].label for name in FILTERS if name not in {*usable, *unasked}]
+    if missing:
         st.write(f"This food table does not mark its foods for: {', '.join(missing)}.")
     if chosen:
         st.write(
