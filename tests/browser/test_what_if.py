@@ -14,6 +14,8 @@ from tests.browser.app_page import (
     visit,
 )
 
+CHART_LIBRARY_MS = 15_000
+"""It travels with the first chart, and it is big."""
 OPEN_ALL = """() => document.querySelectorAll("details").forEach(part => { part.open = true; })"""
 
 
@@ -70,7 +72,7 @@ def test_try_out_keep_and_see_it_in_the_results(open_page, width, scheme):
     # Natto: 909.9 µg of K2 in 100 g, 50 g a pack: 64.99 a day once a week, as much again twice.
     press(page, "Natto: twice a week instead of once a week")
     expect(status(page)).to_contain_text("vitamin K2 65 µg a day more")
-    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=CHART_LIBRARY_MS)
     add(page, "Eggs")
     frequencies_of(page, "Eggs").get_by_role("radio", name="once a day").click()
     settle(page)
