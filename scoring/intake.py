@@ -137,7 +137,7 @@ def estimate(
     Raises AnswersError for an answer about a food that is not in the table, ScoringError for a
     range_level outside its range.
     """
-    frequency, portion = _codes_of(foods, answers)
+    frequency, portion = codes_of(foods, answers)
     totals = total_intakes(foods, frequency, portion, range_z(range_level))
     supplements = _supplement_totals(answers.supplements)
     flags = plausibility.flags(foods, frequency, totals.central, np.array([supplements["d"]]))
@@ -300,8 +300,11 @@ def _mean_and_variance(food: Food, nutrient: str) -> tuple[float, float]:
     return content.central_ug, content.central_ug**2 * math.expm1(content.log_sd**2)
 
 
-def _codes_of(foods: FoodTable, answers: Answers) -> tuple[Codes, Codes]:
-    """The answers of one person as codes, 1 × foods each."""
+def codes_of(foods: FoodTable, answers: Answers) -> tuple[Codes, Codes]:
+    """The answers of one person as codes of frequency and portion, 1 × foods each.
+
+    Raises AnswersError for an answer about a food that is not in the table.
+    """
     for food_id in answers.foods:
         if food_id not in foods:
             hint = did_you_mean(str(food_id), (food.food_id for food in foods))

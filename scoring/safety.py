@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError
-from scoring.foods import FoodTable
+from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.plausibility import D_ALL_UG_PER_DAY
 
 if TYPE_CHECKING:
@@ -150,11 +150,37 @@ class Hold(StrEnum):
     # The rest guards proposals of a change.
     PATE = "pate"  # pâté of any kind (tag `pate`)
     SOFT_CHEESE = "soft_cheese"  # Brie, Camembert, soft blue cheese (tag `raw_or_soft_cheese`)
-    FISH_OVER_LIMIT = "fish_over_limit"  # oily fish above 2 portions, tuna above 2 or 4 a week
-    FISH_TO_AVOID = "fish_to_avoid"  # shark, swordfish, marlin, raw shellfish (tag `shellfish`)
+    FISH_OVER_LIMIT = "fish_over_limit"  # tag `oily_fish` above OILY_FISH_PORTIONS_PER_WEEK
+    # Shark, swordfish, marlin, raw shellfish; tuna too, whose limit is a matter of cans and steaks
+    # (tags `high_mercury_fish`, `shellfish`).
+    FISH_TO_AVOID = "fish_to_avoid"
     FOOD_HINTS = "food_hints"  # any tip to eat more or less of a food
     D_HINTS = "d_hints"  # any tip about vitamin D from food or pills
     SUPPLEMENT_HINTS = "supplement_hints"  # any tip about supplements
+
+
+OILY_FISH_TAG = "oily_fish"
+OILY_FISH_PORTIONS_PER_WEEK = 2
+"""Most oily fish in pregnancy (nhs111wales_pregnancy)."""
+
+_TAGS_OF: Mapping[Hold, frozenset[str]] = MappingProxyType(
+    {
+        Hold.LIVER: frozenset({"liver"}),
+        Hold.PATE: frozenset({"pate"}),
+        Hold.SOFT_CHEESE: frozenset({"raw_or_soft_cheese"}),
+        Hold.FISH_TO_AVOID: frozenset({"high_mercury_fish", "shellfish"}),
+    }
+)
+"""Tags of the foods that no proposal may be about."""
+
+_NUTRIENTS_OF: Mapping[Hold, frozenset[str]] = MappingProxyType(
+    {
+        Hold.VITAMIN_K_HINTS: frozenset({"k1", *K2_FORMS}),
+        Hold.VITAMIN_K_RANKING: frozenset({"k1", *K2_FORMS}),
+        Hold.D_HINTS: frozenset({"d"}),
+    }
+)
+"""Nutrients that no proposal may move, in either direction."""
 
 
 class Place(StrEnum):
@@ -327,6 +353,29 @@ def warnings_to_show(estimate: "Estimate", holds: frozenset[Hold]) -> tuple[str,
     return tuple(code for code in estimate.warnings if code not in silent)
 
 
+def tags_of(holds: frozenset[Hold]) -> frozenset[str]:
+    """Tags by which a food table must mark foods, so that proposals can respect these holds."""
+    tags = _tags_held(holds)
+    return tags | {OILY_FISH_TAG} if Hold.FISH_OVER_LIMIT in holds else tags
+
+
+def nutrients_of(holds: frozenset[Hold]) -> frozenset[str]:
+    """Those of NUTRIENTS that no proposal may move, up or down."""
+    return frozenset(n for hold in holds for n in _NUTRIENTS_OF.get(hold, ()))
+
+
+def may_propose(food: Food, holds: frozenset[Hold]) -> bool:
+    """Whether a proposal to change how much is eaten may be about this food.
+
+    No by its tags, or where it holds a nutrient that may not be moved, or has no data on it. How
+    much oily fish there may be is a matter of the whole week: OILY_FISH_PORTIONS_PER_WEEK.
+    """
+    if Hold.FOOD_HINTS in holds or not _tags_held(holds).isdisjoint(food.tags):
+        return False
+    contents = [food.content[nutrient] for nutrient in nutrients_of(holds)]
+    return all(content is not None and content.central_ug == 0 for content in contents)
+
+
 def ready(answers: SafetyAnswers) -> bool:
     """Whether the questionnaire may open: an adult who answered the blood thinner question."""
     return answers.adult is True and answers.blood_thinner != ""
@@ -338,6 +387,10 @@ def life_stage_of(answers: SafetyAnswers) -> str:
     "Pregnant" includes trying to become pregnant, so it is a default that a person may change.
     """
     return _LIFE_STAGES.get(answers.pregnancy, "")
+
+
+def _tags_held(holds: frozenset[Hold]) -> frozenset[str]:
+    return frozenset(tag for hold in holds for tag in _TAGS_OF.get(hold, ()))
 
 
 def _applying(answers: SafetyAnswers, situation: Situation) -> tuple[Rule, ...]:

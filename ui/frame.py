@@ -22,6 +22,7 @@ TITLES = {
     "before_you_start": "Before you start",
     "questionnaire": "Questionnaire",
     "results": "Results",
+    "what_if": "What if",
     "compare": "Compare",
     "learn": "Learn",
     "foods": "Foods",

@@ -312,3 +312,112 @@ def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:
 
 def _get(key: str) -> Any:
     return st.session_state.get(key)
+
+
+WHAT_IF_FOODS_KEY = "what-if-foods"
+WHAT_IF_ADD_KEY = "what-if-add"
+WHAT_IF_KEEP_KEY = "what-if-keep"
+ASKED, KEPT = "asked", "kept"
+
+
+def what_if_frequency_key(food_id: str) -> str:
+    """Widget key of a food's frequency on What if."""
+    return f"what-if-frequency-{food_id}"
+
+
+def what_if_portion_key(food_id: str) -> str:
+    """Widget key of a food's portion on What if."""
+    return f"what-if-portion-{food_id}"
+
+
+def what_if_supplement_key(name: str) -> str:
+    """Widget key on What if of a supplement, by its field name in Supplements."""
+    return f"what-if-{name}"
+
+
+def what_if_foods() -> tuple[str, ...]:
+    """The foods that the person changes on What if, in the order in which they came."""
+    return tuple(f for f in _get(WHAT_IF_FOODS_KEY) or () if f in food_table())
+
+
+def what_if_supplements() -> dict[str, float]:
+    """The supplement amounts given on What if, µg a day, by field name and not checked."""
+    amounts = {name: _get(what_if_supplement_key(name)) for name in SUPPLEMENT_KEYS}
+    return {name: float(amount) for name, amount in amounts.items() if amount is not None}
+
+
+def what_if_answers() -> Answers:
+    """The person's answers with the changes of What if in their place.
+
+    Raises:
+        AnswersError: a supplement amount is outside what the questionnaire allows.
+    """
+    own = answers()
+    changed = {}
+    for food_id in what_if_foods():
+        code = _get(what_if_frequency_key(food_id))
+        if code is not None:
+            changed[food_id] = Answer(code, _get(what_if_portion_key(food_id)) or "M")
+    return replace(
+        own,
+        foods={**own.foods, **changed},
+        supplements=replace(own.supplements, **what_if_supplements()),
+    )
+
+
+def change_on_what_if(food_id: str, answer: Answer | None) -> None:
+    """Put a food among the changes with this answer; None where it has no answer yet."""
+    if food_id not in what_if_foods():
+        st.session_state[WHAT_IF_FOODS_KEY] = (*what_if_foods(), food_id)
+    st.session_state[what_if_frequency_key(food_id)] = answer.frequency if answer else None
+    st.session_state[what_if_portion_key(food_id)] = answer.portion if answer else "M"
+
+
+def drop_from_what_if(food_id: str) -> None:
+    """Leave a food as it is in the person's own answers."""
+    st.session_state[WHAT_IF_FOODS_KEY] = tuple(f for f in what_if_foods() if f != food_id)
+
+
+def reset_what_if() -> None:
+    """Forget every change of What if."""
+    st.session_state[WHAT_IF_FOODS_KEY] = ()
+    for name in SUPPLEMENT_KEYS:
+        st.session_state[what_if_supplement_key(name)] = None
+    ask_to_keep_what_if(False)
+
+
+def ask_to_keep_what_if(asked: bool) -> None:
+    """Ask whether the changes shall replace the person's own answers, or stop asking."""
+    st.session_state[WHAT_IF_KEEP_KEY] = ASKED if asked else None
+
+
+def asks_to_keep_what_if() -> bool:
+    """Whether the person is asked just now if the changes shall be kept."""
+    return bool(_get(WHAT_IF_KEEP_KEY) == ASKED)
+
+
+def just_kept_what_if() -> bool:
+    """Whether the changes were kept by the last click; True once."""
+    if _get(WHAT_IF_KEEP_KEY) != KEPT:
+        return False
+    ask_to_keep_what_if(False)
+    return True
+
+
+def keep_what_if() -> None:
+    """Put the changes of What if into the person's own answers.
+
+    Raises:
+        AnswersError: a supplement amount is outside what the questionnaire allows.
+    """
+    wanted = what_if_answers()
+    for food_id in what_if_foods():
+        answer = wanted.foods.get(food_id)
+        if answer is not None:
+            st.session_state[frequency_key(food_id)] = answer.frequency
+            st.session_state[portion_key(food_id)] = answer.portion
+    for name, amount in what_if_supplements().items():
+        in_iu = name == "d_ug_per_day" and d_in_iu()
+        st.session_state[SUPPLEMENT_KEYS[name]] = amount / UG_PER_IU_D if in_iu else amount
+    reset_what_if()
+    st.session_state[WHAT_IF_KEEP_KEY] = KEPT

@@ -341,6 +341,7 @@ def test_the_charts_that_need_words_have_them():
         "cohorts",
         "unknown",
         "causes",
+        "what_if",
     }
     for note in content.chart_notes().values():
         assert len(sentences(note.passage.text)) <= 4

@@ -71,6 +71,7 @@ def boom(*arguments, **named):
     [
         ("results", "ui.results.headline.show"),
         ("results", "ui.results.causes.show"),
+        ("what_if", "ui.what_if.effect.show"),
         ("questionnaire", "ui.session.unanswered"),
         ("foods", "ui.food_list.foods_html"),
         ("learn", "ui.evidence.show_passage"),

@@ -1,0 +1,163 @@
+"""Which single change moves a vitamin most: ideas to try out, up and down alike."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from content.numbers import likely, micrograms
+from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
+from scoring.questionnaire import Answers
+from scoring.safety import Hold
+from ui import session
+from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
+from ui.text import as_markdown
+from ui.what_if.effect import difference
+
+SHOWN = 5
+WHY_HELD = {
+    Hold.VITAMIN_K_RANKING: (
+        "With your medicine, what counts is a steady diet. So no change is named here that moves "
+        "vitamin K, neither up nor down, and no food is ranked by it."
+    ),
+    Hold.D_HINTS: (
+        "With what you told us, vitamin D is a matter for your doctor. So no change is named here "
+        "that moves vitamin D."
+    ),
+    Hold.FOOD_HINTS: (
+        "With what you told us, ideas for other food do not fit you, so none are named here."
+    ),
+}
+PREGNANCY_HOLDS = (
+    Hold.LIVER,
+    Hold.PATE,
+    Hold.SOFT_CHEESE,
+    Hold.FISH_TO_AVOID,
+    Hold.FISH_OVER_LIMIT,
+)
+
+
+def show(answers: Answers, holds: frozenset[Hold]) -> None:
+    """Rank single changes of these answers by one vitamin, which the person chooses.
+
+    People for whom a vitamin must not be ranked read why instead.
+    """
+    st.header("Which single change moves it most", anchor=False)
+    held = {nutrient: hold_on(nutrient, holds) for nutrient in HEADLINES}
+    for hold in dict.fromkeys(hold for hold in held.values() if hold):
+        st.write(WHY_HELD[hold])
+    offered = [nutrient for nutrient, hold in held.items() if hold is None]
+    if not offered:
+        return
+    st.write(
+        "One step in one food: eaten one class more or less often, a portion one size up or down, "
+        "or a food newly once a week. The list says how far a step moves the figure. It does not "
+        "say that you should take it."
+    )
+    nutrient = (
+        st.segmented_control(
+            "Vitamin",
+            offered,
+            default=offered[0],
+            required=True,
+            format_func=NUTRIENT_NAMES.__getitem__,
+            key="what-if-rank-by",
+            persist_state="session",
+        )
+        if len(offered) > 1
+        else offered[0]
+    )
+    ranking = rank_changes(
+        session.food_table(), answers, nutrient, filters=_ask_filters(holds), holds=holds
+    )
+    if ranking.unmarked:
+        marks = ", ".join(tag.replace("_", " ") for tag in ranking.unmarked)
+        st.write(
+            f"This food table does not mark which of its foods are: {marks}. With what you told "
+            "us we need to know, so no changes are named here."
+        )
+        return
+    if holds.intersection(PREGNANCY_HOLDS):
+        st.write(
+            "Because of what you told us, liver, pâté, soft and blue cheese, shellfish, tuna and "
+            "more than two portions of oily fish a week are not among them."
+        )
+    if tried := session.what_if_foods():
+        names = ", ".join(as_markdown(session.food_table()[food_id].food) for food_id in tried)
+        st.write(f"Tried out so far: {names}. The steps below start from there.")
+    up = _best([c for c in ranking.changes if c.difference_ug_per_day > 0])
+    down = _best([c for c in ranking.changes if c.difference_ug_per_day < 0])
+    for column, title, changes in zip(
+        st.columns(2, gap="large"), ("More", "Less"), (up, down), strict=True
+    ):
+        with column:
+            st.subheader(f"{title} {LOWER_NAMES[nutrient]}", anchor=False)
+            for number, change in enumerate(changes):
+                _show_change(change, f"what-if-try-{title.lower()}-{number}")
+            if not changes:
+                st.write("No single step does.")
+    if ranking.no_data:
+        names = ", ".join(as_markdown(session.food_table()[f].food) for f in ranking.no_data)
+        st.write(f"Not in the list, since nobody has measured it in them: {names}.")
+
+
+def _ask_filters(holds: frozenset[Hold]) -> list[str]:
+    """Ask which foods to leave out, as far as the tags of the table can tell.
+
+    Where vitamin K is held back natto is never named, so nobody is asked about it.
+    """
+    usable = usable_filters(session.food_table())
+    unasked = {"no_natto"} if Hold.VITAMIN_K_HINTS in holds else set()
+    chosen: list[str] = st.pills(
+        "Leave out what you do not eat",
+        [name for name in usable if name not in unasked],
+        selection_mode="multi",
+        format_func=lambda name: FILTERS[name].label,
+        key="what-if-filters",
+        persist_state="session",
+    )
+    missing = [FILTERS[name].label for name in FILTERS if name not in {*usable, *unasked}]
+    if missing:
+        st.write(f"This food table does not mark its foods for: {', '.join(missing)}.")
+    if chosen:
+        st.write(
+            "This goes by what a food is mainly made of; foods that are often made with fish or "
+            "milk are left out too. The label tells what is in yours."
+        )
+    return chosen
+
+
+def _best(changes: Sequence[Change]) -> list[Change]:
+    """The farthest step of each food, for the first foods."""
+    by_food: dict[str, Change] = {}
+    for change in changes:
+        by_food.setdefault(change.food_id, change)
+    return list(by_food.values())[:SHOWN]
+
+
+def _show_change(change: Change, key: str) -> None:
+    with st.container(gap="xxsmall"):
+        st.button(
+            in_words(change),
+            on_click=session.change_on_what_if,
+            args=(change.food_id, change.after),
+            icon=":material/add:",
+            key=key,
+            width="stretch",
+        )
+        partly = "" if change.measured else ", as far as it has been measured"
+        st.html(
+            f'<p class="kd-effect"><b>{difference(change.difference_ug_per_day)}</b>{partly}: '
+            f"about {micrograms(change.intake.central)}, likely {likely(change.intake)} µg</p>"
+        )
+
+
+def in_words(change: Change) -> str:
+    """A change as Markdown: 'Eggs: twice a week instead of once a week'."""
+    before, after = change.before, change.after
+    if before.frequency != after.frequency:
+        new, old = FREQUENCY_LABELS[after.frequency], FREQUENCY_LABELS[before.frequency]
+    else:
+        new, old = PORTIONS_BY_CODE[after.portion].label, PORTIONS_BY_CODE[before.portion].label
+        new = f"{new} portion"
+    return f"{as_markdown(session.food_table()[change.food_id].food)}: {new} instead of {old}"
