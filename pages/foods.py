@@ -3,11 +3,12 @@
 import streamlit as st
 
 from scoring.safety import Hold, Place
-from ui import frame, notices, session
+from ui import frame, notices, own_table, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by
 from ui.numbers import count
 
 frame.enter()
+table = session.food_table()
 frame.heading(
     "Foods",
     "Every figure the estimate uses. Open a food to see its ranges and sources. “+ ?” marks a food "
@@ -15,7 +16,6 @@ frame.heading(
 )
 notices.show_for(Place.FOODS)
 
-table = session.food_table()
 hold_ranking = Hold.VITAMIN_K_RANKING in notices.held_back()
 sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_vitamin_k)]
 
@@ -39,3 +39,5 @@ if found:
     st.html(foods_html(found, per_serving=per == "a serving"))
 else:
     st.write("No food fits this search. Try a shorter word, or empty the search box.")
+
+own_table.show_upload()

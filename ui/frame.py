@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import session
+from ui import own_table, session
 from ui.focus import focus_heading
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +23,7 @@ TITLES = {
     "questionnaire": "Questionnaire",
     "results": "Results",
     "learn": "Learn",
+    "many_clients": "Many clients",
     "foods": "Foods",
     "method": "Method",
     "validation": "Validation",
@@ -46,7 +47,7 @@ def begin() -> None:
     st.logo(str(ROOT / "static" / "logo.svg"), size="large")
     st.html(f"<style>{STYLE}</style>")
     try:
-        session.food_table()
+        session.our_food_table()
     except FoodTableError as error:
         _log.error("%s", error)
         _say_broken_table(error)
@@ -80,6 +81,8 @@ def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.set_page_config(page_title=f"{page.title} · KD Check")
     st.session_state[FRAMED_KEY] = True
+    with st.container(key="kd-own-table"):
+        own_table.show_line()
     body = st.container()
     focus_heading("page", page.url_path)
     with st.container(key="kd-footer"):

@@ -3,8 +3,9 @@
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:^&])")
+_STARTS_A_LIST = re.compile(r"\A(\s*\d*)([-.])(?=\s|\Z|-)")
 
 
 def as_markdown(text: str) -> str:
     """Text for a place that renders Markdown, every character of it shown as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _STARTS_A_LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))

@@ -1,0 +1,29 @@
+"""The faults of a file as a table; what was found in it is text of a stranger."""
+
+from collections.abc import Sequence
+
+from scoring.errors import Fault, shown
+from ui.tables import show_table
+from ui.text import as_markdown
+
+
+def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
+    """Show where each fault is, what was found and what is allowed.
+
+    Args:
+        faults: the faults, in the order to show them.
+        row: what a row of the file is called ("Row", "Person").
+        alt: what the table holds, for those who do not see it.
+    """
+    show_table(
+        [
+            {
+                row: f"{fault.row:,}" if fault.row else "the file",
+                "Column": as_markdown(shown(fault.column)[1:-1]),
+                "Found": as_markdown(shown(fault.value)),
+                "What is allowed": as_markdown(fault.allowed),
+            }
+            for fault in faults
+        ],
+        alt,
+    )
