@@ -2,13 +2,8 @@
 
 import streamlit as st
 
-from scoring.uploads import (
-    MAX_COLUMNS,
-    MAX_MEGABYTES,
-    MAX_PEOPLE,
-    MAX_UNPACKED_MEGABYTES,
-    template_csv,
-)
+from scoring.clean_parquet import MAX_UNPACKED_MEGABYTES
+from scoring.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
 from ui import frame, many, session
 
 frame.enter()
@@ -42,7 +37,7 @@ st.markdown(
     "**What happens to the file**: we keep no copy. It is in this server’s memory until you remove "
     "it or close the page, and while it is scored in a temporary file that is deleted at once. "
     f"Up to {MAX_MEGABYTES} MB, {MAX_PEOPLE:,} people, {MAX_COLUMNS:,} columns and, for Parquet, "
-    f"{MAX_UNPACKED_MEGABYTES} MB once unpacked."
+    f"{MAX_UNPACKED_MEGABYTES} MB once unpacked; the command line takes more."
 )
 if file is not None:
     found = many.scored(foods, file.getvalue(), file.name)

@@ -16,7 +16,7 @@ from ui import charts
 from ui.faults import show_faults
 from ui.numbers import count, micrograms, span
 from ui.tables import show_table
-from ui.text import as_markdown
+from ui.text import as_markdown, file_name
 from ui.words import HEADLINES, NUTRIENT_NAMES
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def _show_histogram(nutrient: str, found: Distribution) -> None:
 
 def _show_faults(error: ResponsesError) -> None:
     st.error(
-        f"{as_markdown(error.name)} cannot be scored, so there is no result. Here is the first "
-        "fault of each column.",
+        f"{as_markdown(file_name(error.name))} cannot be scored, so there is no result. "
+        "Here is the first fault of each column.",
         icon=":material/edit:",
     )
     show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "Person", "Faults of the responses file")

@@ -19,6 +19,7 @@ from scoring.intake import Estimate, estimate
 from scoring.provenance import Record, load_records
 from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
 from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
+from ui.text import file_name
 
 FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
 
@@ -41,7 +42,6 @@ LIFE_STAGE_KEY = "profile-life-stage"
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
 
-NAME_CHARACTERS = 60
 FREQUENCY_PREFIX = "frequency-"
 OWN_TABLE_KEY = "own-food-table"
 OWN_TABLE_OFFER_KEY = "own-food-table-offer"
@@ -113,7 +113,7 @@ def take_own_table_file() -> None:
     if file is None:
         st.session_state.pop(OWN_TABLE_OFFER_KEY, None)
         return
-    name = "".join(filter(str.isprintable, file.name))[:NAME_CHARACTERS]
+    name = file_name(file.name)
     try:
         foods = FoodTable.from_upload(file.getvalue(), name)
     except FoodTableError as error:
