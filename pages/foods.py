@@ -15,6 +15,7 @@ frame.heading(
     "in which a form of K2 was never measured.",
 )
 notices.show_for(Place.FOODS)
+own_table.show_upload()
 
 hold_ranking = Hold.VITAMIN_K_RANKING in notices.held_back()
 sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_vitamin_k)]
@@ -39,5 +40,3 @@ if found:
     st.html(foods_html(found, per_serving=per == "a serving"))
 else:
     st.write("No food fits this search. Try a shorter word, or empty the search box.")
-
-own_table.show_upload()

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from scoring.errors import Fault, shown
 from ui.tables import show_table
 from ui.text import as_markdown
@@ -15,15 +17,16 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
         row: what a row of the file is called ("Row", "Person").
         alt: what the table holds, for those who do not see it.
     """
-    show_table(
-        [
-            {
-                row: f"{fault.row:,}" if fault.row else "the file",
-                "Column": as_markdown(shown(fault.column)[1:-1]),
-                "Found": as_markdown(shown(fault.value)),
-                "What is allowed": as_markdown(fault.allowed),
-            }
-            for fault in faults
-        ],
-        alt,
-    )
+    with st.container(key="kd-faults"):
+        show_table(
+            [
+                {
+                    row: f"{fault.row:,}" if fault.row else "the file",
+                    "Column": as_markdown(shown(fault.column)[1:-1]),
+                    "Found": as_markdown(shown(fault.value)),
+                    "What is allowed": as_markdown(fault.allowed),
+                }
+                for fault in faults
+            ],
+            alt,
+        )

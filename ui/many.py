@@ -140,8 +140,7 @@ def show_warnings(intakes: "pd.DataFrame") -> None:
             more = ", …" if times[code] > IDS_SHOWN else ""
             rows.append(
                 {
-                    "Warning": words,
-                    "In the file": f"`{code}`",
+                    "Warning": f"{words} In the file: `{code}`",
                     "People": f"{times[code]:,}",
                     "Who": ", ".join(map(_short_id, ids)) + more,
                 }
