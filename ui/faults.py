@@ -14,15 +14,14 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
 
     Args:
         faults: the faults, in the order to show them.
-        row: what a row of the file is called ("Row", "Person").
+        row: what a row of the file is called ("row", "person").
         alt: what the table holds, for those who do not see it.
     """
     with st.container(key="kd-faults"):
         show_table(
             [
                 {
-                    row: f"{fault.row:,}" if fault.row else "the file",
-                    "Column": as_markdown(shown(fault.column)[1:-1]),
+                    "Where": _place(fault, row),
                     "Found": as_markdown(shown(fault.value)),
                     "What is allowed": as_markdown(fault.allowed),
                 }
@@ -30,3 +29,11 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
             ],
             alt,
         )
+
+
+def _place(fault: Fault, row: str) -> str:
+    """Row and column, or "the file" where the fault is in neither."""
+    parts = [f"{row} {fault.row:,}"] if fault.row else []
+    if fault.column:
+        parts.append(as_markdown(shown(fault.column)[1:-1]))
+    return ", ".join(parts) or "the file"

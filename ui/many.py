@@ -146,7 +146,8 @@ def show_warnings(intakes: "pd.DataFrame") -> None:
                 }
             )
     if rows:
-        show_table(rows, "Warnings, with the number of people they are about")
+        with st.container(key="kd-warnings"):
+            show_table(rows, "Warnings, with the number of people they are about")
 
 
 def _show_histogram(nutrient: str, found: Distribution) -> None:
@@ -184,7 +185,7 @@ def _show_faults(error: ResponsesError) -> None:
         "Here is the first fault of each column.",
         icon=":material/edit:",
     )
-    show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "Person", "Faults of the responses file")
+    show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "person", "Faults of the responses file")
     more = len(error.faults) - RESPONSE_FAULTS_SHOWN
     if more > 0:
         st.write(f"{count(more, 'more column has a fault', 'more columns have faults')}.")

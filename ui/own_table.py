@@ -99,6 +99,6 @@ def _show_faults(name: str, faults: tuple[Fault, ...]) -> None:
         f"It has {count(len(faults), 'fault', 'faults')}.",
         icon=":material/edit:",
     )
-    show_faults(faults[:FAULTS_SHOWN], "Row", "Faults of the food table")
+    show_faults(faults[:FAULTS_SHOWN], "row", "Faults of the food table")
     if len(faults) > FAULTS_SHOWN:
         st.write(f"{len(faults) - FAULTS_SHOWN:,} more faults are not shown.")

@@ -142,14 +142,14 @@ def test_every_fault_is_listed_and_nothing_changes(visitor, foods):
         food("Aye", serving_g="0"), food("bee", k1_low="3", food=""), food("bee", note="a\nb")
     )
     visitor.upload(LABEL, "bad.csv", data)
-    rows = visitor.table("Row")
-    assert [(row["Row"], row["Column"].replace("\\", "")) for row in rows] == [
-        ("2", "food_id"),
-        ("2", "serving_g"),
-        ("3", "food"),
-        ("3", "k1_low"),
-        ("4", "note"),
-        ("4", "food_id"),
+    rows = visitor.table("Where")
+    assert [row["Where"].replace("\\", "") for row in rows] == [
+        "row 2, food_id",
+        "row 2, serving_g",
+        "row 3, food",
+        "row 3, k1_low",
+        "row 4, note",
+        "row 4, food_id",
     ]
     assert "'0'" in rows[1]["Found"]
     assert "bad.csv cannot be used, and nothing has changed. It has 6 faults." in visitor.words()
