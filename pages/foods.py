@@ -4,18 +4,19 @@ import streamlit as st
 
 from content.numbers import count
 from scoring.safety import Hold, Place
-from ui import frame, notices, session
+from ui import frame, notices, own_table, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by
 
 frame.enter()
+table = session.food_table()
 frame.heading(
     "Foods",
     "Every figure the estimate uses. Open a food to see its ranges and sources. “+ ?” marks a food "
     "in which a form of K2 was never measured.",
 )
 notices.show_for(Place.FOODS)
+own_table.show_upload()
 
-table = session.food_table()
 hold_ranking = Hold.VITAMIN_K_RANKING in notices.held_back()
 sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_vitamin_k)]
 

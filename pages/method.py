@@ -84,18 +84,31 @@ def show_data() -> None:
     table = session.food_table()
     known = sum(food.content[n] is not None for food in table for n in NUTRIENTS)
     st.header("The food table", anchor=False)
-    st.markdown(content.method_text("table"))
+    own = session.own_food_table()
+    if own:
+        st.write(
+            "This session uses a food table that you brought. We have checked its format, not its "
+            "figures: where they come from, and how far their ranges reach, is for its makers to "
+            "say."
+        )
+    else:
+        st.markdown(content.method_text("table"))
     st.markdown(
-        f"This app runs on {count(len(table), 'food', 'foods')} with {known} figures; "
+        f"This {'session' if own else 'app'} runs on {count(len(table), 'food', 'foods')} with "
+        f"{known} figures; "
         f"{len(table) * len(NUTRIENTS) - known} are unknown and left empty. "
         f"Version of the table: `{table.version}`."
     )
-    st.page_link(frame.path("validation"), label="How these figures stand beside published ones")
+    if not own:
+        label = "How these figures stand beside published ones"
+        st.page_link(frame.path("validation"), label=label)
     st.header("Limits", anchor=False)
     st.markdown(content.method_text("limits"))
     st.header("What happens to your answers", anchor=False)
     st.markdown(content.method_text("privacy"))
     st.header("How to cite", anchor=False)
+    if own:
+        st.write("Name the file of your food table with its version; it is not part of KD Check.")
     st.markdown(content.method_text("cite").format(foods_version=table.version))
 
 

@@ -13,7 +13,7 @@ from ui import frame, gate, session
 from ui.focus import focus_heading
 from ui.progress import show_progress
 from ui.supplements import ask_supplements
-from ui.text import as_markdown
+from ui.text import as_hidden_label, as_markdown
 
 # The label of `never` goes on after a comma; the part's first line says the rest once.
 FREQUENCY_LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
@@ -71,7 +71,7 @@ def ask_food(food: Food) -> None:
     """Ask how often, and only when it is eaten how much; an answer reruns only this."""
     with frame.calm():
         frequency = st.segmented_control(
-            food.food,
+            as_hidden_label(food.food),
             list(FREQUENCY_LABELS),
             format_func=FREQUENCY_LABELS.__getitem__,
             key=session.frequency_key(food.food_id),
@@ -81,7 +81,7 @@ def ask_food(food: Food) -> None:
         )
         if frequency not in (None, "never"):
             st.segmented_control(
-                f"Portion: {food.food}",
+                f"Portion: {as_hidden_label(food.food)}",
                 list(PORTIONS_BY_CODE),
                 default="M",
                 required=True,

@@ -43,7 +43,7 @@ TITLES = {
 @st.cache_resource(show_spinner="Working it out …")
 def result() -> Validation:
     """The whole validation of our food table; the same for all visitors."""
-    return validate(session.food_table())
+    return validate(session.our_food_table())
 
 
 def for_this_person(found: Validation) -> Validation:
@@ -176,7 +176,7 @@ def show_typical_diets(found: Validation) -> None:
     """What would narrow the range for made-up typical weeks."""
     st.header("What would narrow the range", anchor=False)
     st.markdown(content.method_text("validation_diets"))
-    table = session.food_table()
+    table = session.our_food_table()
     rows = []
     for row in found.narrowings:
         best = row.best
@@ -201,6 +201,8 @@ frame.heading(
     "How our figures stand beside published ones, and whether the range holds what it says.",
 )
 notices.show_for(Place.FOODS)
+if session.own_food_table():
+    st.write("All of this page is about our food table: we have not checked the one you brought.")
 found = for_this_person(result())
 show_comparisons(found)
 show_calibration(found)

@@ -108,6 +108,11 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> tuple[list[Row], list[Fau
         found = f"{path}: {error.strerror or error}"
         fault = Fault(0, "", found, "a file that can be opened")
         raise UnreadableTableError(path.name, [fault]) from None
+    return rows_in(data, columns)
+
+
+def rows_in(data: bytes, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault]]:
+    """The rows of a CSV file that is in memory, and the faults of its layout."""
     kind = other_than_text(data) or ("a binary file" if b"\0" in data else "")
     if kind:
         return [], [Fault(0, "", kind, f"a header row and rows below it, in {UTF8_CSV}")]

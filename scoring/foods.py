@@ -6,6 +6,7 @@ Files are CSV in UTF-8 with the columns of COLUMNS and SOURCE_COLUMNS.
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any, Self
 
-from scoring.csv_tables import WORDS, Row, read_rows
+from scoring.csv_tables import WORDS, Row, read_rows, rows_in
 from scoring.errors import Fault, FoodTableError, UnknownFoodError, did_you_mean
 from scoring.frozen import ReadOnlyMappings
 
@@ -61,6 +62,18 @@ _CONTENT_UG = (1e-6, 1e8)
 """Smallest content above zero and the largest, µg per 100 g: one picogram, and 100 g itself."""
 
 _SERVING_G = (0.01, 10_000.0)
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Line breaks, control characters, and those that turn the direction of the text around them."""
+
+UPLOAD_BYTES = 1_000_000
+"""Size of a food table that a visitor may hand in: six times one of UPLOAD_FOODS usual rows."""
+
+UPLOAD_FOODS = 500
+"""Foods in it: nine times ours, which take five minutes to answer."""
+
+UPLOAD_CHARACTERS = 1_000
+"""Length of one cell in it: over four times our longest note."""
 
 
 @dataclass(frozen=True)
@@ -152,18 +165,38 @@ class FoodTable:
         path = Path(path)
         rows, faults = read_rows(path, COLUMNS)
         known_sources, source_faults = _sibling_source_ids(path)
-        first_lines: dict[str, int] = {}
-        foods = []
-        for row in rows:
-            food = _parse_food(row, known_sources, first_lines)
-            faults += row.faults
-            if food is not None:
-                foods.append(food)
-        faults += source_faults
-        if faults:
+        foods, food_faults = _parse_foods(rows, known_sources)
+        if faults := [*faults, *food_faults, *source_faults]:
             raise FoodTableError(path.name, faults)
-        group_order = {food.group: n for n, food in reversed(list(enumerate(foods)))}
-        return cls(tuple(sorted(foods, key=lambda food: group_order[food.group])))
+        return cls(foods)
+
+    @classmethod
+    def from_upload(cls, data: bytes, name: str) -> Self:
+        """Read a food table that somebody handed in: the bytes of a CSV file and its name.
+
+        The rules are those of `load`; source keys are not checked, since no list of sources comes
+        with them. So that one visitor cannot burden the others, there are limits as well:
+        UPLOAD_BYTES, UPLOAD_FOODS and UPLOAD_CHARACTERS.
+
+        Raises FoodTableError with every fault.
+        """
+        if len(data) > UPLOAD_BYTES:
+            allowed = f"at most {UPLOAD_BYTES:,} bytes"
+            raise FoodTableError(name, [Fault(0, "", f"{len(data):,} bytes", allowed)])
+        rows, faults = rows_in(data, COLUMNS)
+        if len(rows) > UPLOAD_FOODS:
+            allowed = f"at most {UPLOAD_FOODS} foods"
+            raise FoodTableError(name, [*faults, Fault(0, "", f"{len(rows):,} foods", allowed)])
+        for row in rows:
+            for column, cell in row.cells.items():
+                if len(cell) > UPLOAD_CHARACTERS:
+                    row.fault(column, f"at most {UPLOAD_CHARACTERS:,} characters")
+                elif _CONTROL.search(cell):
+                    row.fault(column, "text on one line, without control characters")
+        foods, food_faults = _parse_foods(rows, known_sources=None)
+        if faults := [*faults, *food_faults]:
+            raise FoodTableError(name, faults)
+        return cls(foods)
 
     def __len__(self) -> int:
         return len(self.foods)
@@ -250,6 +283,21 @@ def _plain_values(food: Food) -> dict[str, Any]:
     values = {column.name: getattr(food, column.name) for column in fields(food)}
     content = {n: c and asdict(c) for n, c in food.content.items()}
     return values | {"content": content}
+
+
+def _parse_foods(
+    rows: list[Row], known_sources: frozenset[str] | None
+) -> tuple[tuple[Food, ...], list[Fault]]:
+    """The foods of the rows, those of a group together, and the faults of all rows."""
+    first_lines: dict[str, int] = {}
+    foods, faults = [], []
+    for row in rows:
+        food = _parse_food(row, known_sources, first_lines)
+        faults += row.faults
+        if food is not None:
+            foods.append(food)
+    group_order = {food.group: n for n, food in reversed(list(enumerate(foods)))}
+    return tuple(sorted(foods, key=lambda food: group_order[food.group])), faults
 
 
 def _parse_food(

@@ -32,6 +32,7 @@ LINE_PX = 19
 BAR_PX = 14
 GAP_PX = 24
 RATIO_TICKS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3)
+HISTOGRAM_PX = 240
 VALUE_SHARE = 0.2
 """Share of the width kept free at the right of the bars for their values."""
 
@@ -66,6 +67,16 @@ class ShareRow:
     value_text: str
 
 
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a histogram: people from low to high, both in the unit of the axis."""
+
+    label: str
+    low: float
+    high: float
+    people: int
+
+
 def ranges(
     rows: Sequence[RangeRow], marks: Sequence[Mark] = (), unit: str = "µg a day"
 ) -> go.Figure:
@@ -82,7 +93,7 @@ def ranges(
                 "line": {"color": row.colour, "width": 10},
                 "opacity": 0.45,
                 "hoverinfo": "skip",
-                "name": f"{row.label}: likely range",
+                "name": f"{_escaped(row.label)}: likely range",
             }
         )
         traces.append(
@@ -93,8 +104,9 @@ def ranges(
                 "mode": "markers",
                 "marker": {"color": row.colour, "size": 14},
                 "cliponaxis": False,
-                "hovertemplate": f"{html.escape(row.label)}<br>{row.value_text}<extra></extra>",
-                "name": row.label,
+                "text": [f"{_escaped(row.label)}<br>{_escaped(row.value_text)}"],
+                "hovertemplate": "%{text}<extra></extra>",
+                "name": _escaped(row.label),
             }
         )
     right = 1.04 * max([row.high for row in rows] + [mark.high for mark in marks], default=1) or 1
@@ -149,6 +161,35 @@ def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:
     )
     layout |= {"barmode": "stack", "showlegend": len(names) > 1}
     return go.Figure({"data": traces, "layout": layout})
+
+
+def histogram(bars: Sequence[Bar], middle: float, colour: str, unit: str) -> go.Figure:
+    """Draw how many people are in each bin, and a line at the middle one of all people."""
+    width = bars[0].high - bars[0].low
+    right = bars[-1].low + width
+    trace = {
+        "type": "bar",
+        "x": [bar.low + width / 2 for bar in bars],
+        "y": [bar.people for bar in bars],
+        "width": 0.9 * width,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "text": [_escaped(bar.label) for bar in bars],
+        "textposition": "none",
+        "hovertemplate": "%{text}: %{y} people<extra></extra>",
+        "name": "People",
+    }
+    line = {"type": "line", "x0": middle, "x1": middle, "y0": 0, "y1": 1, "yref": "paper"}
+    axis = {"fixedrange": True, "zeroline": True, "zerolinecolor": NEUTRAL, "nticks": 5}
+    layout = {
+        "shapes": [line | {"line": {"color": NEUTRAL, "width": 3, "dash": "dot"}}],
+        "height": HISTOGRAM_PX,
+        "margin": {"l": 48, "r": 8, "t": 4, "b": 48},
+        "dragmode": False,
+        "showlegend": False,
+        "xaxis": axis | {"range": [0, right], "title": {"text": unit, "standoff": 6}},
+        "yaxis": axis | {"rangemode": "tozero", "title": {"text": "people"}, "tickformat": ",d"},
+    }
+    return go.Figure({"data": [trace], "layout": layout})
 
 
 @dataclass(frozen=True)
@@ -212,6 +253,11 @@ class _Place:
     bar_px: float
 
 
+def _escaped(text: str) -> str:
+    """Text that somebody wrote, for plotly: it reads some HTML, and knows no entity for quotes."""
+    return html.escape(text, quote=False)
+
+
 def _places(labels: Sequence[str]) -> list[_Place]:
     places, top = [], 0.0
     for label in labels:
@@ -244,7 +290,7 @@ def _mark_shapes(mark: Mark, places: Sequence[_Place], right: float) -> list[dic
 def _mark_label(mark: Mark, last: _Place, right: float) -> dict[str, Any]:
     """The label of a mark, under the last bar."""
     return {
-        "text": html.escape(mark.label),
+        "text": _escaped(mark.label),
         "x": (mark.low + mark.high) / 2,
         "y": last.bar_px + BAR_PX,
         "yanchor": "top",
@@ -274,11 +320,11 @@ def _layout(
 ) -> dict[str, Any]:
     """Labels, values and axes; extra_px is room between the last bar and the axis."""
     labels = [
-        _label("<br>".join(html.escape(line) for line in place.lines), "left", place.label_px)
+        _label("<br>".join(_escaped(line) for line in place.lines), "left", place.label_px)
         for place in places
     ]
     labels += [
-        _label(f"<b>{html.escape(text)}</b>", "right", place.bar_px - LINE_PX / 2)
+        _label(f"<b>{_escaped(text)}</b>", "right", place.bar_px - LINE_PX / 2)
         for place, text in zip(places, texts, strict=True)
         if text
     ]

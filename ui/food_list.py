@@ -92,7 +92,7 @@ def _food(food: Food, per_serving: bool) -> str:
         f"<p>A medium serving is {html.escape(food.serving)}, {plain(food.serving_g)} g. "
         f"Figures for {html.escape(amount)}:</p>"
         f'<ul class="kd-nutrients">{"".join(_nutrient(food, n, factor) for n in NUTRIENTS)}</ul>'
-        "</div></details>"
+        f"{_own_sources(food)}</div></details>"
     )
 
 
@@ -125,13 +125,20 @@ def _behind(food: Food, nutrient: str) -> str:
     for record in records:
         by_source[record.source_id].append(_record(record))
     items = "".join(
-        f"<li>{_citation(session.sources()[source_id])}<ul>{''.join(found)}</ul></li>"
+        f"<li>{_citation(session.our_sources()[source_id])}<ul>{''.join(found)}</ul></li>"
         for source_id, found in by_source.items()
     )
     return (
         f"<details><summary>Where this comes from: {count(len(records), 'record', 'records')}"
         f"</summary><ul>{items}</ul></details>"
     )
+
+
+def _own_sources(food: Food) -> str:
+    """The source keys of a food of the visitor's own table, as they stand there."""
+    if session.own_food_table() is None or not food.sources:
+        return ""
+    return f"<p>Sources named in your table: {html.escape(', '.join(food.sources))}</p>"
 
 
 def _citation(source: Source) -> str:

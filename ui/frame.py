@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import draft, example_banner, session
+from ui import draft, example_banner, own_table, session
 from ui.focus import focus_heading
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ TITLES = {
     "what_if": "What if",
     "compare": "Compare",
     "learn": "Learn",
+    "many_clients": "Many clients",
     "foods": "Foods",
     "method": "Method",
     "validation": "Validation",
@@ -48,7 +49,7 @@ def begin() -> None:
     st.logo(str(ROOT / "static" / "logo.svg"), size="large")
     st.html(f"<style>{STYLE}</style>")
     try:
-        session.food_table()
+        session.our_food_table()
     except FoodTableError as error:
         _log.error("%s", error)
         _say_broken_table(error)
@@ -84,6 +85,8 @@ def run(page: StreamlitPage) -> None:
     st.session_state[FRAMED_KEY] = True
     if next_page := session.take_next_page():
         st.switch_page(path(next_page))
+    with st.container(key="kd-own-table"):
+        own_table.show_line()
     body = st.container()
     focus_heading("page", page.url_path)
     with st.container(key="kd-footer"):

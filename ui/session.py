@@ -6,19 +6,21 @@ answer from the instant it is given, whatever page comes next. Nothing is copied
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from scoring import Answer, Answers, FoodTable
+from scoring.errors import Fault, FoodTableError
 from scoring.foods import Source, load_sources
 from scoring.intake import Estimate, estimate
 from scoring.provenance import Record, load_records
 from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
 from scoring.references import AUTHORITIES
 from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
+from ui.text import file_name
 
 FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
 
@@ -46,16 +48,108 @@ STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
 OWN_SAFETY_KEY = "safety-own"
 
+FREQUENCY_PREFIX = "frequency-"
+OWN_TABLE_KEY = "own-food-table"
+OWN_TABLE_OFFER_KEY = "own-food-table-offer"
+OWN_TABLE_ROUND_KEY = "own-food-table-round"
+
+
+@dataclass(frozen=True)
+class OwnFoodTable:
+    """A food table that the visitor brought, and the name of its file: text of a stranger."""
+
+    name: str
+    foods: FoodTable
+
+
+@dataclass(frozen=True)
+class OwnTableOffer:
+    """A file that the visitor chose and that is not in use: it has faults, or waits for a yes."""
+
+    name: str
+    foods: FoodTable | None
+    faults: tuple[Fault, ...] = ()
+
+
+def food_table() -> FoodTable:
+    """The food table of this session: the visitor's own where there is one, else ours."""
+    own = own_food_table()
+    return our_food_table() if own is None else own.foods
+
+
+def food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
+    """The records behind each figure, by food and nutrient; none for a table of the visitor."""
+    return our_food_records() if own_food_table() is None else {}
+
+
+def own_food_table() -> OwnFoodTable | None:
+    """The food table that the visitor brought for this session, or None."""
+    own: OwnFoodTable | None = _get(OWN_TABLE_KEY)
+    return own
+
+
+def use_food_table(own: OwnFoodTable | None) -> None:
+    """Use a table of the visitor from now on, in this session alone, or ours again for None.
+
+    Answers stay where they are: those of foods that the table lacks do not count meanwhile.
+    """
+    st.session_state[OWN_TABLE_KEY] = own
+    st.session_state.pop(OWN_TABLE_OFFER_KEY, None)
+    st.session_state[OWN_TABLE_ROUND_KEY] = _own_table_round() + 1
+    go_to_step(0)
+
+
+def own_table_file_key() -> str:
+    """Widget key of the place for a file; a new one, thus an empty place, after each change."""
+    return f"own-food-table-file-{_own_table_round()}"
+
+
+def own_table_offer() -> OwnTableOffer | None:
+    """The file of a food table that is not in use yet, or None."""
+    offer: OwnTableOffer | None = _get(OWN_TABLE_OFFER_KEY)
+    return offer
+
+
+def take_own_table_file() -> None:
+    """Read the file of a food table that was chosen just now, and use it at once where possible.
+
+    It waits as an offer where it has faults, or where answers that count now would not any more.
+    """
+    file = _get(own_table_file_key())
+    if file is None:
+        st.session_state.pop(OWN_TABLE_OFFER_KEY, None)
+        return
+    name = file_name(file.name)
+    try:
+        foods = FoodTable.from_upload(file.getvalue(), name)
+    except FoodTableError as error:
+        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, None, error.faults)
+        return
+    if set(answered_but_not_in(foods)) <= set(answered_but_not_in(food_table())):
+        use_food_table(OwnFoodTable(name, foods))
+    else:
+        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, foods)
+
+
+def answered_but_not_in(foods: FoodTable) -> list[str]:
+    """Ids of the foods with an answer that are not in a table: those answers would not count."""
+    answered = (
+        key.removeprefix(FREQUENCY_PREFIX)
+        for key, code in st.session_state.items()
+        if isinstance(key, str) and key.startswith(FREQUENCY_PREFIX) and code is not None
+    )
+    return sorted(food_id for food_id in answered if food_id not in foods)
+
 
 @st.cache_resource(show_spinner=False)
-def food_table() -> FoodTable:
+def our_food_table() -> FoodTable:
     """The food table of this app, read once and shared by all visitors; it is never changed."""
     return FoodTable.load(FOODS_CSV)
 
 
 @st.cache_resource(show_spinner=False)
-def food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
-    """The records behind each figure of the food table, by food and nutrient."""
+def our_food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
+    """The records behind each figure of our food table, by food and nutrient."""
     records: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in load_records(FOODS_CSV.with_name("food_records.csv")):
         records[record.food_id, record.nutrient].append(record)
@@ -63,14 +157,14 @@ def food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
 
 
 @st.cache_resource(show_spinner=False)
-def sources() -> Mapping[str, Source]:
-    """The sources of the food table, by their key."""
+def our_sources() -> Mapping[str, Source]:
+    """The sources of our food table, by their key."""
     return load_sources(FOODS_CSV.with_name("sources.csv"))
 
 
 def frequency_key(food_id: str) -> str:
     """Widget key of a food's frequency."""
-    return f"frequency-{food_id}"
+    return f"{FREQUENCY_PREFIX}{food_id}"
 
 
 def portion_key(food_id: str) -> str:
@@ -222,6 +316,9 @@ def open_answers(answers: Answers, example: str = "") -> None:
         example: name of the example person, if it is one.
     """
     state = st.session_state
+    for key in list(state):
+        if isinstance(key, str) and key.startswith(FREQUENCY_PREFIX):
+            state[key] = None
     for food in food_table():
         answer = answers.foods.get(food.food_id)
         state[frequency_key(food.food_id)] = answer.frequency if answer else None
@@ -304,6 +401,10 @@ def take_next_page() -> str | None:
     """The page that a callback asked for, once."""
     name: str | None = st.session_state.pop(NEXT_PAGE_KEY, None)
     return name
+
+
+def _own_table_round() -> int:
+    return int(_get(OWN_TABLE_ROUND_KEY) or 0)
 
 
 def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:

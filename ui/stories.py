@@ -17,6 +17,8 @@ def show_stories() -> None:
 
     No chart ranks vitamin K for people on an antagonist of it, or shows liver in pregnancy.
     """
+    if session.own_food_table():
+        st.write("These stories and their charts are about our food table, not yours.")
     holds = notices.held_back()
     hold, no_liver = Hold.VITAMIN_K_HINTS in holds, Hold.LIVER in holds
     for story in content.stories():
@@ -40,7 +42,7 @@ def show_stories() -> None:
 
 
 def _show_chart(story: content.Story) -> None:
-    table = session.food_table()
+    table = session.our_food_table()
     foods = [table[food_id] for food_id in story.food_ids if food_id in table]
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
@@ -71,5 +73,5 @@ def _row(food: Food, nutrient: str) -> charts.RangeRow:
 
 def _source(source_id: str) -> str:
     if source_id.startswith(content.FOOD_SOURCE):
-        return food_source_link(session.sources()[source_id.removeprefix(content.FOOD_SOURCE)])
+        return food_source_link(session.our_sources()[source_id.removeprefix(content.FOOD_SOURCE)])
     return reference_link(source_id)

@@ -98,7 +98,7 @@ def test_learn_foods_and_method_at_every_width(open_page):
         settle(page)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         look_at_every_width(page, f"learn, {part}", WIDER_THAN_THE_SCREEN, faults)
-    for title in ("Foods", "Method", "Validation"):
+    for title in ("Many clients", "Foods", "Method", "Validation"):
         follow_menu(page, title)
         settle(page)
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")

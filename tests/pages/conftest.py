@@ -45,9 +45,9 @@ def all_once_a_week(foods: FoodTable) -> dict[str, str]:
 def small_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The app runs on five foods whose sums can be done in the head."""
     monkeypatch.setattr(session, "FOODS_CSV", SMALL_FOODS)
-    session.food_table.clear()
+    session.our_food_table.clear()
     yield
-    session.food_table.clear()
+    session.our_food_table.clear()
 
 
 def frequencies(codes: dict[str, str]) -> dict[str, str]:

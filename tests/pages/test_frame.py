@@ -21,9 +21,9 @@ def broken_table(monkeypatch, tmp_path):
     text = text.replace("1 pack,50,", "1 pack,0,").replace("500,350,700", "500,350,70")
     path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(session, "FOODS_CSV", path)
-    session.food_table.clear()
+    session.our_food_table.clear()
     yield
-    session.food_table.clear()
+    session.our_food_table.clear()
 
 
 @pytest.mark.parametrize("page", ["", "results", "questionnaire", "foods"])
@@ -46,9 +46,9 @@ def test_a_broken_food_table_shows_its_faults_and_nothing_else(broken_table, pag
 
 def test_a_missing_food_table_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(session, "FOODS_CSV", tmp_path / "foods.csv")
-    session.food_table.clear()
+    session.our_food_table.clear()
     visitor = Visitor()
-    session.food_table.clear()
+    session.our_food_table.clear()
     assert "food table" in visitor.title
     assert "No such file" in visitor.words()
 

@@ -49,6 +49,11 @@ class Visitor:
         (found,) = (button for button in self.app.button if words in button.label)
         found.click().run()
 
+    def upload(self, label: str, name: str, data: bytes) -> None:
+        """Give a file to the one place for a file with this label."""
+        (place,) = (place for place in self.app.file_uploader if place.label == label)
+        place.set_value((name, data, "application/octet-stream")).run()
+
     @property
     def title(self) -> str:
         (heading,) = self.app.title

@@ -1,0 +1,39 @@
+"""The faults of a file as a table; what was found in it is text of a stranger."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.errors import Fault, shown
+from ui.tables import show_table
+from ui.text import as_markdown
+
+
+def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
+    """Show where each fault is, what was found and what is allowed.
+
+    Args:
+        faults: the faults, in the order to show them.
+        row: what a row of the file is called ("row", "person").
+        alt: what the table holds, for those who do not see it.
+    """
+    with st.container(key="kd-faults"):
+        show_table(
+            [
+                {
+                    "Where": _place(fault, row),
+                    "Found": as_markdown(shown(fault.value)),
+                    "What is allowed": as_markdown(fault.allowed),
+                }
+                for fault in faults
+            ],
+            alt,
+        )
+
+
+def _place(fault: Fault, row: str) -> str:
+    """Row and column, or "the file" where the fault is in neither."""
+    parts = [f"{row} {fault.row:,}"] if fault.row else []
+    if fault.column:
+        parts.append(as_markdown(shown(fault.column)[1:-1]))
+    return ", ".join(parts) or "the file"
