@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 import content
-from scoring.safety import Hold, Place
+from scoring.safety import Place
 from ui import frame, notices
 from ui.evidence import (
     chip_html,
@@ -19,7 +19,7 @@ from ui.stories import show_stories
 from ui.studies import choose_claim, show_studies
 
 frame.enter()
-HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
+HOLD_K = notices.holds_vitamin_k()
 
 
 def read() -> None:

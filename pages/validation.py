@@ -7,7 +7,6 @@ import streamlit as st
 
 import content
 from scoring.safety import Hold, Place
-from scoring.sensitivity import KNOWN_WORDS
 from scoring.validation import (
     INDEPENDENCE_WORDS,
     Case,
@@ -20,6 +19,7 @@ from scoring.validation import (
 )
 from ui import frame, notices, session
 from ui.links import markdown_link
+from ui.narrowing import show_typical_weeks
 from ui.numbers import count, micrograms, span
 from ui.tables import show_table
 from ui.text import as_markdown
@@ -56,7 +56,6 @@ def for_this_person(found: Validation) -> Validation:
         not_compared=tuple(case for case in found.not_compared if case.nutrient == "d"),
         calibration=tuple(row for row in found.calibration if row.nutrient == "d"),
         coverage=tuple(row for row in found.coverage if row.nutrient == "d"),
-        narrowings=tuple(row for row in found.narrowings if row.nutrient == "d"),
     )
 
 
@@ -176,23 +175,7 @@ def show_typical_diets(found: Validation) -> None:
     """What would narrow the range for made-up typical weeks."""
     st.header("What would narrow the range", anchor=False)
     st.markdown(content.method_text("validation_diets"))
-    table = session.food_table()
-    rows = []
-    for row in found.narrowings:
-        best = row.best
-        helps = best is not None and best.shown_range_shrinks
-        rows.append(
-            {
-                "Week": as_markdown(row.diet),
-                "Of": NAMES[row.nutrient],
-                "Best to know": (
-                    f"{as_markdown(table[best.food_id].food)}: {KNOWN_WORDS[best.known]}"
-                    if best is not None and helps
-                    else "nothing about a food: recall sets the range"
-                ),
-            }
-        )
-    show_table(rows, "What would narrow the range of typical weeks")
+    show_typical_weeks(found.narrowings)
 
 
 frame.enter()

@@ -10,6 +10,7 @@ import content
 from scoring.safety import Hold
 from ui import notices
 from ui.links import link
+from ui.text import month_and_year
 
 MARKS = {
     "established": "●",
@@ -27,14 +28,10 @@ def may_show(passage: content.Passage) -> bool:
 def may_show_claim(claim_id: str) -> bool:
     """Whether a claim is meant for this person, by the same rules as texts."""
     claim = content.claims()[claim_id]
-    if claim.vitamin_k_sensitive and _holds_vitamin_k():
+    if claim.vitamin_k_sensitive and notices.holds_vitamin_k():
         return False
     for_warfarin = claim_id in content.WARFARIN_CLAIMS
     return not (for_warfarin and Hold.WARFARIN_WORDING in notices.held_back())
-
-
-def _holds_vitamin_k() -> bool:
-    return Hold.VITAMIN_K_HINTS in notices.held_back()
 
 
 def show_passage(passage: content.Passage) -> None:
@@ -44,7 +41,7 @@ def show_passage(passage: content.Passage) -> None:
     label of a claim that could read as a hint to eat more vitamin K.
     """
     if may_show(passage):
-        st.markdown(passage.words(_holds_vitamin_k()))
+        st.markdown(passage.words(notices.holds_vitamin_k()))
         show_chips(passage.claim_ids)
 
 
@@ -73,7 +70,9 @@ def chip_html(claim_id: str) -> str:
         f"<p>What we found: {html.escape(claim.summary)}</p>"
         f"{_studies('For it', claim.for_refs)}"
         f"{_studies('Against it, or in doubt', claim.against_refs)}"
-        f"<p>{html.escape(_named(claim.confidence_note))}</p></div></details>"
+        f"<p>{html.escape(_named(claim.confidence_note))}</p>"
+        f"<p>The evidence was last looked at in {month_and_year(claim.looked_at)}.</p>"
+        "</div></details>"
     )
 
 
@@ -83,10 +82,10 @@ def reference_html(ref: content.Reference) -> str:
     Where vitamin K hints are held back it is authors, year and link alone: titles and findings
     tell of more vitamin K.
     """
-    brief = _holds_vitamin_k()
+    brief = notices.holds_vitamin_k()
     citation = html.escape(ref.short_citation if brief else ref.citation)
-    if address := ref.url or ref.doi:
-        citation = link(address, citation)
+    if ref.address:
+        citation = link(ref.address, citation)
     if brief:
         return citation
     parts = [

@@ -1,5 +1,7 @@
 """The food stories: why the figures of a food differ, with a chart of their ranges."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import content
@@ -17,8 +19,8 @@ def show_stories() -> None:
 
     No chart ranks vitamin K for people on an antagonist of it, or shows liver in pregnancy.
     """
-    holds = notices.held_back()
-    hold, no_liver = Hold.VITAMIN_K_HINTS in holds, Hold.LIVER in holds
+    no_liver = Hold.LIVER in notices.held_back()
+    hold = notices.holds_vitamin_k()
     for story in content.stories():
         st.header(story.heading(hold), anchor=False)
         left, right = st.columns([3, 2], gap="large")
@@ -33,15 +35,18 @@ def show_stories() -> None:
                 with st.expander(f"Sources of this story: {len(sources)}"):
                     st.markdown("\n".join(f"- {_source(source_id)}" for source_id in sources))
         with right:
-            if not (hold and story.vitamin_k_sensitive) and not (
-                no_liver and story.slug == "liver"
-            ):
-                _show_chart(story)
+            foods = _foods(story)
+            of_liver = any("liver" in food.tags for food in foods)
+            if not (hold and story.vitamin_k_sensitive) and not (no_liver and of_liver):
+                _show_chart(story, foods)
 
 
-def _show_chart(story: content.Story) -> None:
+def _foods(story: content.Story) -> list[Food]:
     table = session.food_table()
-    foods = [table[food_id] for food_id in story.food_ids if food_id in table]
+    return [table[food_id] for food_id in story.food_ids if food_id in table]
+
+
+def _show_chart(story: content.Story, foods: Sequence[Food]) -> None:
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
         st.write("In 100 g. Eight in ten such foods lie on the line.")

@@ -42,10 +42,11 @@ def show(estimate: Estimate) -> None:
     except AnswersError:
         st.error(f"Please enter an age from {AGE_YEARS[0]} to {AGE_YEARS[1]}, or leave it empty.")
         return
-    if Hold.VITAMIN_K_HINTS not in notices.held_back(estimate):
+    hold_k = notices.holds_vitamin_k(estimate)
+    if not hold_k:
         _show_chart("Vitamin K", "compare_k", authority, _vitamin_k(estimate, authority, profile))
     _show_chart("Vitamin D", "compare_d", authority, _vitamin_d(estimate, authority, profile))
-    _show_side_by_side(profile, hold_k=Hold.VITAMIN_K_HINTS in notices.held_back(estimate))
+    _show_side_by_side(profile, hold_k=hold_k)
 
 
 def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
@@ -75,7 +76,7 @@ def _vitamin_k_values(authority: str, profile: Profile) -> str:
 def _amounts(values: tuple[ReferenceValue, ...]) -> str:
     """The amounts of some values; where they differ, for whom each is."""
     if not values:
-        return "not in our data"
+        return "none found in what we opened"
     if len({_amount(value) for value in values}) == 1:
         return _amount(values[0])
     return ", ".join(f"{_amount(value)} ({_group(value)})" for value in values)

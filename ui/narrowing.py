@@ -1,0 +1,57 @@
+"""What a person would have to know to narrow a range, and by how much it would: in words."""
+
+from collections.abc import Sequence
+
+import content
+from scoring.safety import Hold
+from scoring.sensitivity import KNOWN_WORDS, Known, Narrowing
+from scoring.validation import TypicalNarrowing
+from ui import notices, session
+from ui.tables import show_table
+from ui.text import as_markdown
+from ui.words import NUTRIENT_NAMES
+
+
+def knowing(narrowing: Narrowing, nutrient: str) -> str:
+    """What would have to be known: words that fit behind "knowing"."""
+    words = (
+        content.what_to_know(narrowing.food_id, nutrient)
+        if narrowing.known is Known.CONTENT
+        else ""
+    )
+    return words or KNOWN_WORDS[narrowing.known]
+
+
+def effect(narrowing: Narrowing) -> str:
+    """What it would do to the range: "halve it", or narrow it by so many percent."""
+    percent = round(100 * narrowing.shrinks_by)
+    return "halve the range" if 45 <= percent <= 55 else f"narrow the range by {percent} %"
+
+
+def food_name(narrowing: Narrowing) -> str:
+    """The food it is about, as Markdown."""
+    return as_markdown(session.food_table()[narrowing.food_id].food)
+
+
+def show_typical_weeks(found: Sequence[TypicalNarrowing]) -> None:
+    """What would narrow the range of made-up typical weeks.
+
+    Vitamin D alone where foods must not be ranked by vitamin K.
+    """
+    hold = Hold.VITAMIN_K_RANKING in notices.held_back()
+    show_table(
+        [_row(week) for week in found if week.nutrient == "d" or not hold],
+        "What would narrow the range of typical weeks",
+    )
+
+
+def _row(week: TypicalNarrowing) -> dict[str, str]:
+    best = week.best
+    row = {"Week": f"{as_markdown(week.diet)}: {NUTRIENT_NAMES[week.nutrient]}"}
+    if best is None:
+        return row | {"Best to know": "nothing", "What it would do": "no food holds any"}
+    does = effect(best) if best.shown_range_shrinks else "nothing: recall sets the range"
+    return row | {
+        "Best to know": f"{food_name(best)}: {as_markdown(knowing(best, week.nutrient))}",
+        "What it would do": does,
+    }
