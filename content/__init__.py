@@ -153,11 +153,15 @@ class FaqItem:
 
 @dataclass(frozen=True)
 class Term:
-    """An entry of the glossary. also: abbreviations and other names; may be empty."""
+    """An entry of the glossary. also: abbreviations and other names; may be empty.
+
+    claim_ids: the claims that an explanation of a health matter rests on.
+    """
 
     term: str
     also: str
     meaning: str
+    claim_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -406,9 +410,10 @@ def glossary() -> tuple[Term, ...]:
 
     def build(row: _Row) -> Term:
         _filled(row, "term", "meaning")
-        return Term(**row)
+        ids = _ids(row["claim_ids"], claims())
+        return Term(row["term"], row["also"], row["meaning"], ids)
 
-    terms = _load("glossary.csv", "term also meaning", build)
+    terms = _load("glossary.csv", "term also meaning claim_ids", build)
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 

@@ -9,6 +9,7 @@ from scoring.safety import Place
 from ui import frame, notices
 from ui.evidence import (
     chip_html,
+    chips_html,
     may_show,
     may_show_claim,
     reference_html,
@@ -63,7 +64,7 @@ def words() -> None:
     """The glossary."""
     entries = "".join(
         f"<dt>{html.escape(term.term)}{f' ({html.escape(term.also)})' if term.also else ''}</dt>"
-        f"<dd>{html.escape(term.meaning)}</dd>"
+        f"<dd>{html.escape(term.meaning)}{chips_html(term.claim_ids)}</dd>"
         for term in content.glossary()
     )
     st.html(f'<dl class="kd-terms">{entries}</dl>')

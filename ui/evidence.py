@@ -50,9 +50,14 @@ def show_chips(claim_ids: Iterable[str]) -> None:
 
     One click opens what was found, with the studies.
     """
+    if chips := chips_html(claim_ids):
+        st.html(chips)
+
+
+def chips_html(claim_ids: Iterable[str]) -> str:
+    """The labels that ``show_chips`` shows, as HTML; empty where none is meant for this person."""
     chips = "".join(chip_html(claim_id) for claim_id in claim_ids if may_show_claim(claim_id))
-    if chips:
-        st.html(f'<div class="kd-chips">{chips}</div>')
+    return f'<div class="kd-chips">{chips}</div>' if chips else ""
 
 
 def chip_html(claim_id: str) -> str:

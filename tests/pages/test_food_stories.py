@@ -56,7 +56,7 @@ def address(source_id):
         found = FOOD_SOURCES[source_id.removeprefix(FOOD_SOURCE)].url_or_doi
     else:
         reference = content.references()[source_id]
-        found = reference.url or reference.doi
+        found = reference.doi or reference.url
     return f"https://doi.org/{found}" if found.startswith("10.") else found
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+import content
 from scoring.foods import TOTALS
 from scoring.validation import (
     Independence,
@@ -18,7 +19,7 @@ from scoring.validation import (
 )
 from tests.conftest import ROOT
 from tests.pages.conftest import visit
-from tests.pages.visitor import ADULT
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 from ui.numbers import micrograms
 
 GROUPS = {
@@ -259,16 +260,30 @@ def test_shares_added_by_hand(visitor, who, nutrient, carried, missing, not_stat
 # What would narrow the range
 
 
-def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(visitor, foods):
-    rows = table_beside(visitor, "Best to know")
-    assert {as_read(row["Week"]) for row in rows} == set(load_typical_diets())
+@pytest.mark.parametrize("page", ["validation", "method"])
+def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(foods, page):
+    rows = table_beside(visit(page, **ADULT), "Best to know")
     lacks = what_typical_diets_lack(foods)
+    assert {lack.diet for lack in lacks} == set(load_typical_diets())
     helped = 0
     for row, lack in zip(rows, lacks, strict=True):
-        assert (as_read(row["Week"]), row["Of"]) == (lack.diet, NAMES[lack.nutrient])
-        if lack.best is None or not lack.best.shown_range_shrinks:
-            assert row["Best to know"] == "nothing about a food: recall sets the range"
-        else:
+        assert as_read(row["Week"]) == f"{lack.diet}: {NAMES[lack.nutrient]}"
+        food = foods[lack.best.food_id]
+        known = content.what_to_know(food.food_id, lack.nutrient)
+        assert lack.best.known == "content"
+        assert as_read(row["Best to know"]) == f"{food.food}: {known}"
+        if lack.best.shown_range_shrinks:
             helped += 1
-            assert as_read(row["Best to know"]).startswith(f"{foods[lack.best.food_id].food}: ")
+            gone = round(100 * lack.best.shrinks_by)
+            words = "halve the range" if 45 <= gone <= 55 else f"narrow the range by {gone} %"
+            assert row["What it would do"] == words
+        else:
+            assert row["What it would do"] == "nothing: recall sets the range"
     assert 0 < helped < len(rows)
+
+
+@pytest.mark.parametrize("page", ["validation", "method"])
+def test_vitamin_k_antagonist_reads_of_typical_weeks_what_would_narrow_vitamin_d(page):
+    rows = table_beside(visit(page, **VITAMIN_K_ANTAGONIST), "Best to know")
+    assert len(rows) == len(load_typical_diets())
+    assert all(row["Week"].endswith(": Vitamin D") for row in rows)
