@@ -74,12 +74,16 @@ def show_comparisons(found: Validation) -> None:
     )
     for independence, title in TITLES.items():
         chosen = [c for c in found.comparisons if c.case.independence is independence]
+        if not chosen:
+            continue
         outside = sum(c.verdict is Verdict.MISS for c in chosen)
         label = f"{title}: {count(len(chosen), 'figure', 'figures')}, {outside} outside our range"
         with st.expander(label, expanded=independence is Independence.INDEPENDENT):
             st.write(f"{INDEPENDENCE_WORDS[independence].capitalize()}.")
             chosen.sort(key=lambda c: list(VERDICT_WORDS).index(c.verdict))
             show_table([compared(c) for c in chosen], title)
+    if not found.not_compared:
+        return
     with st.expander(f"Found and not compared: {len(found.not_compared)}"):
         show_table([not_compared(case) for case in found.not_compared], "Not compared")
 
