@@ -75,12 +75,14 @@ def claims() -> None:
     chosen = choose_claim()
     if chosen:
         show_studies(chosen)
+    st.header("Every claim, by how well it holds", anchor=False)
     for verdict, label in content.evidence_labels().items():
         st.subheader(label.label, anchor=False)
         st.write(label.meaning)
         for claim in content.claims().values():
             if claim.verdict == verdict and may_show_claim(claim.claim_id):
-                st.html(f"<p>{html.escape(claim.summary)}</p>{chip_html(claim.claim_id)}")
+                summary = html.escape(claim.summary)
+                st.html(f'<div class="kd-claim"><p>{summary}</p>{chip_html(claim.claim_id)}</div>')
 
 
 def sources() -> None:

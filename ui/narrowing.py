@@ -34,13 +34,15 @@ def food_name(narrowing: Narrowing) -> str:
 
 
 def show_typical_weeks(found: Sequence[TypicalNarrowing]) -> None:
-    """What would narrow the range of made-up typical weeks.
+    """What would narrow the range of made-up typical weeks, first those where something would.
 
     Vitamin D alone where foods must not be ranked by vitamin K.
     """
     hold = Hold.VITAMIN_K_RANKING in notices.held_back()
+    weeks = [week for week in found if week.nutrient == "d" or not hold]
+    weeks.sort(key=lambda week: not (week.best and week.best.shown_range_shrinks))
     show_table(
-        [_row(week) for week in found if week.nutrient == "d" or not hold],
+        [_row(week) for week in weeks],
         "What would narrow the range of typical weeks",
     )
 

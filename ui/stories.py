@@ -11,7 +11,7 @@ from ui import charts, notices, session
 from ui.evidence import show_chips
 from ui.links import food_source_link, reference_link
 from ui.numbers import micrograms
-from ui.words import LOWER_NAMES
+from ui.words import LOWER_NAMES, NUTRIENT_NAMES
 
 
 def show_stories() -> None:
@@ -49,7 +49,11 @@ def _foods(story: content.Story) -> list[Food]:
 def _show_chart(story: content.Story, foods: Sequence[Food]) -> None:
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
-        st.write("In 100 g. Eight in ten such foods lie on the line.")
+        forms = ", all forms together" if story.nutrient == "k2" else ""
+        st.write(
+            f"{NUTRIENT_NAMES[story.nutrient]} in 100 g{forms}. Eight in ten such foods lie on the "
+            "line."
+        )
         st.plotly_chart(
             charts.ranges(rows, unit="µg in 100 g"),
             key=f"story-{story.slug}",

@@ -98,7 +98,7 @@ def _line(effect: content.Effect) -> dict[str, str]:
     size += [f"{effect.years:g} years"] if effect.years else []
     interval = f" ({effect.low:g} to {effect.high:g})" if effect.low is not None else ""
     figure = (
-        f"{content.EFFECT_MEASURES[effect.measure]} {effect.estimate:g}{interval}. "
+        f"{content.EFFECT_MEASURES[effect.measure].capitalize()} {effect.estimate:g}{interval}. "
         if effect.measure
         else ""
     )

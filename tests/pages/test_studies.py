@@ -14,7 +14,7 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
 NOT_STATED = "not stated in the part opened"
-MEASURES = {"HR": "hazard ratio", "RR": "risk ratio", "OR": "odds ratio", "ratio": "ratio"}
+MEASURES = {"HR": "Hazard ratio", "RR": "Risk ratio", "OR": "Odds ratio", "ratio": "Ratio"}
 
 
 def read_csv(name):
@@ -178,7 +178,7 @@ def test_a_study_read_by_hand():
         "K2 in food, highest against lowest third. Death from coronary heart disease"
     )
     assert first["Result and who paid"] == (
-        "risk ratio 0.43 (0.24 to 0.77). Fewer deaths. Paid by: not stated in the part opened."
+        "Risk ratio 0.43 (0.24 to 0.77). Fewer deaths. Paid by: not stated in the part opened."
     )
 
 
