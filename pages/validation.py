@@ -95,9 +95,10 @@ def compared(comparison: Comparison) -> dict[str, str]:
     ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
     ratio = "" if math.isnan(comparison.ratio) else f", ours ÷ theirs {comparison.ratio:.2f}"
     return {
-        "What": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}",
-        "Published and ours": f"{published(case)}, ours {ours}{ratio}",
-        "Verdict and source": f"{VERDICT_WORDS[comparison.verdict]}; {source(case.source)}",
+        "What, and from where": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}; "
+        f"from {source(case.source)}",
+        "Published and ours": f"{VERDICT_WORDS[comparison.verdict].capitalize()}: "
+        f"{published(case)}, ours {ours}{ratio}",
     }
 
 
@@ -111,9 +112,8 @@ def published(case: Case) -> str:
 def not_compared(case: Case) -> dict[str, str]:
     """One published figure that was found, and why it is not compared."""
     return {
-        "What": as_markdown(case.about),
-        "Published": as_markdown(case.quoted),
-        "Why not, and source": f"{as_markdown(case.reason)} {source(case.source)}",
+        "What, and from where": f"{as_markdown(case.about)}; from {source(case.source)}",
+        "Published, and why not compared": as_markdown(f"{case.quoted}. {case.reason}"),
     }
 
 

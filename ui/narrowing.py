@@ -51,9 +51,7 @@ def _row(week: TypicalNarrowing) -> dict[str, str]:
     best = week.best
     row = {"Week": f"{as_markdown(week.diet)}: {NUTRIENT_NAMES[week.nutrient]}"}
     if best is None:
-        return row | {"Best to know": "nothing", "What it would do": "no food holds any"}
-    does = effect(best) if best.shown_range_shrinks else "nothing: recall sets the range"
-    return row | {
-        "Best to know": f"{food_name(best)}: {as_markdown(knowing(best, week.nutrient))}",
-        "What it would do": does,
-    }
+        return row | {"Best to know": "nothing: no food of it holds any"}
+    does = f"; this would {effect(best)}" if best.shown_range_shrinks else ""
+    words = as_markdown(knowing(best, week.nutrient))
+    return row | {"Best to know": f"{food_name(best)}: {words}{does}"}
