@@ -133,8 +133,8 @@ def show_calibration(found: Validation) -> None:
             {
                 "Of": NAMES[row.nutrient],
                 "Truths inside our range": f"{100 * row.likely.coverage:.1f} %",
-                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; constant ± x %: "
-                f"{row.by_percent.high_to_low:.2f}; constant factor: "
+                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; fixed ± x %: "
+                f"{row.by_percent.high_to_low:.2f}; fixed factor: "
                 f"{row.by_factor.high_to_low:.2f}",
                 "Recall sets the range": f"{100 * row.floor_share:.0f} % of diets",
             }

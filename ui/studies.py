@@ -39,7 +39,7 @@ def show_studies(claim_id: str) -> None:
     Studies that gave, counted or measured vitamin K are left out for people on an antagonist of it.
     """
     claim = content.claims()[claim_id]
-    st.subheader(claim.topic, anchor=False)
+    st.header(claim.topic, anchor=False)
     label = content.evidence_label(claim.verdict)
     st.write(
         f"**{label.label}.** {claim.summary} "

@@ -104,7 +104,7 @@ def test_every_claim_with_studies_in_the_file_is_offered():
 def test_a_claim_is_chosen_by_its_topic():
     visitor = visit("learn", **ADULT, **{"learn-part": "Claims"})
     visitor.choose("learn-claim", TABLE_ALONE[0])
-    assert CLAIMS[TABLE_ALONE[0]]["topic"] == visitor.app.subheader[0].value
+    assert CLAIMS[TABLE_ALONE[0]]["topic"] == visitor.app.header[0].value
     assert len(rows(visitor)) == len(EFFECTS[TABLE_ALONE[0]])
 
 
