@@ -45,6 +45,7 @@ class EvidenceLabel:
 class Reference:
     """A source. Empty fields were not seen by us and are left out on screen.
 
+    year: "no date" where the text that was opened shows none. url: where it was read.
     finding: what it found or says, in our words. funding: who paid, where that was stated.
     read_elsewhere: only another text that reports this source was read.
     """
@@ -60,6 +61,11 @@ class Reference:
     finding: str
     funding: str
     read_elsewhere: bool
+
+    @property
+    def address(self) -> str:
+        """Where a reader is sent: the study itself by its DOI, else the text that was read."""
+        return self.doi or self.url
 
     @property
     def short_citation(self) -> str:
@@ -84,6 +90,7 @@ class Claim:
     topic: what it is about in a few words, for its label.
     article_says: our paraphrase of the article; empty where the statement is not in it.
     summary: what the evidence carries, in our words.
+    looked_at: year and month in which the evidence was last looked at, as in 2026-11.
     vitamin_k_sensitive: left out for people on a vitamin K antagonist, because it names rich
     sources or could read as a hint to eat more vitamin K.
     """
@@ -96,6 +103,7 @@ class Claim:
     for_refs: tuple[str, ...]
     against_refs: tuple[str, ...]
     confidence_note: str
+    looked_at: str
     vitamin_k_sensitive: bool
 
 
@@ -146,11 +154,15 @@ class FaqItem:
 
 @dataclass(frozen=True)
 class Term:
-    """An entry of the glossary. also: abbreviations and other names; may be empty."""
+    """An entry of the glossary. also: abbreviations and other names; may be empty.
+
+    claim_ids: the claims that an explanation of a health matter rests on.
+    """
 
     term: str
     also: str
     meaning: str
+    claim_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -309,6 +321,8 @@ def claims() -> Mapping[str, Claim]:
         _filled(row, "claim_id", "topic", "summary")
         if row["verdict"] not in evidence_labels():
             raise ValueError(f"'{row['verdict']}' is not one of {', '.join(evidence_labels())}")
+        if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", row["looked_at"]):
+            raise ValueError(f"looked_at '{row['looked_at']}' is not a year and month like 2026-11")
         claim = Claim(
             claim_id=row["claim_id"],
             topic=row["topic"],
@@ -318,6 +332,7 @@ def claims() -> Mapping[str, Claim]:
             for_refs=_ids(row["for_refs"], references()),
             against_refs=_ids(row["against_refs"], references()),
             confidence_note=row["confidence_note"],
+            looked_at=row["looked_at"],
             vitamin_k_sensitive=yes_or_no(row["vitamin_k_sensitive"]),
         )
         if not claim.for_refs + claim.against_refs:
@@ -326,7 +341,7 @@ def claims() -> Mapping[str, Claim]:
 
     columns = (
         "claim_id topic article_says verdict summary for_refs against_refs confidence_note "
-        "vitamin_k_sensitive"
+        "looked_at vitamin_k_sensitive"
     )
     return _by_id("claims.csv", _load("claims.csv", columns, build), lambda claim: claim.claim_id)
 
@@ -407,9 +422,10 @@ def glossary() -> tuple[Term, ...]:
 
     def build(row: _Row) -> Term:
         _filled(row, "term", "meaning")
-        return Term(**row)
+        ids = _ids(row["claim_ids"], claims())
+        return Term(row["term"], row["also"], row["meaning"], ids)
 
-    terms = _load("glossary.csv", "term also meaning", build)
+    terms = _load("glossary.csv", "term also meaning claim_ids", build)
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 
@@ -625,8 +641,29 @@ def _story_passage(name: str, number: int, paragraph: str) -> StoryPassage:
     )
 
 
-EVIDENCE_LOOKED_AT = "2026-11"
-"""Year and month in which the evidence behind the claims was last looked at."""
+@cache
+def _what_to_know() -> Mapping[tuple[str, str], str]:
+    def build(row: _Row) -> tuple[tuple[str, str], str]:
+        _filled(row, "food_id", "knowing")
+        if row["nutrient"] not in ("", *STORY_NUTRIENTS):
+            raise ValueError(f"'{row['nutrient']}' is not one of {', '.join(STORY_NUTRIENTS)}")
+        return (row["food_id"], row["nutrient"]), row["knowing"]
+
+    rows = _load("what_to_know.csv", "food_id nutrient knowing", build)
+    if len(dict(rows)) < len(rows):
+        raise ContentError("what_to_know.csv: a food and nutrient stand there twice.")
+    return MappingProxyType(dict(rows))
+
+
+def what_to_know(food_id: str, nutrient: str) -> str:
+    """What a person would have to know of a food to know better how much it holds.
+
+    Words that fit behind "knowing", such as "which cheese it is"; empty for a food without any.
+    nutrient: ``k1``, ``k2`` or ``d``; a food may have words of its own for one of them.
+    """
+    known = _what_to_know()
+    return known.get((food_id, nutrient)) or known.get((food_id, ""), "")
+
 
 FUNDING_NOT_STATED = "not stated in the part opened"
 
@@ -671,8 +708,8 @@ class Effect:
     where the result stands in words alone. low and high are None where no interval was seen.
     group: one of EFFECT_GROUPS, or empty where no other study asked in the same way.
     result: the result in words. quoted: the figures as our note of the source has them.
-    vitamin_k_sensitive: left out for people on a vitamin K antagonist, because it sets eating more
-    vitamin K against eating less.
+    vitamin_k_sensitive: left out for people on a vitamin K antagonist, because vitamin K was eaten,
+    given or measured.
     """
 
     ref_id: str

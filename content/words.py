@@ -1,5 +1,7 @@
 """Names of nutrients, and reference values in words."""
 
+from datetime import datetime
+
 from content.numbers import plain
 from scoring.foods import NUTRIENT_NAMES as NUTRIENT_NAMES
 from scoring.questionnaire import AGE_YEARS
@@ -43,7 +45,12 @@ def group_words(value: ReferenceValue) -> str:
 def amounts_words(values: tuple[ReferenceValue, ...]) -> str:
     """The amounts of some values; where they differ, for whom each is."""
     if not values:
-        return "not in our data"
+        return "none found in what we opened"
     if len({amount_words(value) for value in values}) == 1:
         return amount_words(values[0])
     return ", ".join(f"{amount_words(value)} ({group_words(value)})" for value in values)
+
+
+def month_and_year(year_and_month: str) -> str:
+    """A month such as 2026-11 in words: November 2026."""
+    return datetime.strptime(year_and_month, "%Y-%m").strftime("%B %Y")

@@ -5,10 +5,11 @@ import html
 import streamlit as st
 
 import content
-from scoring.safety import Hold, Place
+from scoring.safety import Place
 from ui import frame, notices
 from ui.evidence import (
     chip_html,
+    chips_html,
     may_show,
     may_show_claim,
     reference_html,
@@ -19,7 +20,7 @@ from ui.stories import show_stories
 from ui.studies import choose_claim, show_studies
 
 frame.enter()
-HOLD_K = Hold.VITAMIN_K_HINTS in notices.held_back()
+HOLD_K = notices.holds_vitamin_k()
 
 
 def read() -> None:
@@ -63,7 +64,7 @@ def words() -> None:
     """The glossary."""
     entries = "".join(
         f"<dt>{html.escape(term.term)}{f' ({html.escape(term.also)})' if term.also else ''}</dt>"
-        f"<dd>{html.escape(term.meaning)}</dd>"
+        f"<dd>{html.escape(term.meaning)}{chips_html(term.claim_ids)}</dd>"
         for term in content.glossary()
     )
     st.html(f'<dl class="kd-terms">{entries}</dl>')
@@ -74,12 +75,14 @@ def claims() -> None:
     chosen = choose_claim()
     if chosen:
         show_studies(chosen)
+    st.header("Every claim, by how well it holds", anchor=False)
     for verdict, label in content.evidence_labels().items():
         st.subheader(label.label, anchor=False)
         st.write(label.meaning)
         for claim in content.claims().values():
             if claim.verdict == verdict and may_show_claim(claim.claim_id):
-                st.html(f"<p>{html.escape(claim.summary)}</p>{chip_html(claim.claim_id)}")
+                summary = html.escape(claim.summary)
+                st.html(f'<div class="kd-claim"><p>{summary}</p>{chip_html(claim.claim_id)}</div>')
 
 
 def sources() -> None:

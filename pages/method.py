@@ -12,8 +12,10 @@ from scoring.foods import NUTRIENTS
 from scoring.intake import DEFAULT_RANGE_LEVEL, PORTION_LOG_SD, SIGMA_FLOOR, range_z
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import FREQUENCIES, PORTIONS
+from scoring.validation import what_typical_diets_lack
 from ui import frame, session
 from ui.links import reference_link
+from ui.narrowing import show_typical_weeks
 from ui.tables import show_table
 from ui.text import as_markdown
 
@@ -53,6 +55,9 @@ def show_range() -> None:
         ],
         "The least width of the range by nutrient",
     )
+    with st.expander("What would narrow the range of typical weeks"):
+        st.markdown(content.method_text("validation_diets"))
+        show_typical_weeks(what_typical_diets_lack(session.food_table()))
 
 
 def show_validation() -> None:

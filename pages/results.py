@@ -41,7 +41,7 @@ comparison.show(estimate)
 unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)
-downloads.show(example=session.example())
+downloads.show(example=session.example(), own_table=session.own_food_table() is not None)
 st.header("Save these answers, or open others", anchor=False)
 opening.ask()
 with st.container(horizontal=True, gap="small", key="kd-files"):

@@ -9,7 +9,6 @@ import content
 from content.numbers import count, micrograms, span
 from content.words import NUTRIENT_NAMES
 from scoring.safety import Hold, Place
-from scoring.sensitivity import KNOWN_WORDS
 from scoring.validation import (
     INDEPENDENCE_WORDS,
     Case,
@@ -22,6 +21,7 @@ from scoring.validation import (
 )
 from ui import frame, notices, session
 from ui.links import markdown_link
+from ui.narrowing import show_typical_weeks
 from ui.tables import show_table
 from ui.text import as_markdown
 
@@ -56,7 +56,6 @@ def for_this_person(found: Validation) -> Validation:
         not_compared=tuple(case for case in found.not_compared if case.nutrient == "d"),
         calibration=tuple(row for row in found.calibration if row.nutrient == "d"),
         coverage=tuple(row for row in found.coverage if row.nutrient == "d"),
-        narrowings=tuple(row for row in found.narrowings if row.nutrient == "d"),
     )
 
 
@@ -75,12 +74,16 @@ def show_comparisons(found: Validation) -> None:
     )
     for independence, title in TITLES.items():
         chosen = [c for c in found.comparisons if c.case.independence is independence]
+        if not chosen:
+            continue
         outside = sum(c.verdict is Verdict.MISS for c in chosen)
         label = f"{title}: {count(len(chosen), 'figure', 'figures')}, {outside} outside our range"
         with st.expander(label, expanded=independence is Independence.INDEPENDENT):
             st.write(f"{INDEPENDENCE_WORDS[independence].capitalize()}.")
             chosen.sort(key=lambda c: list(VERDICT_WORDS).index(c.verdict))
             show_table([compared(c) for c in chosen], title)
+    if not found.not_compared:
+        return
     with st.expander(f"Found and not compared: {len(found.not_compared)}"):
         show_table([not_compared(case) for case in found.not_compared], "Not compared")
 
@@ -92,9 +95,10 @@ def compared(comparison: Comparison) -> dict[str, str]:
     ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
     ratio = "" if math.isnan(comparison.ratio) else f", ours ÷ theirs {comparison.ratio:.2f}"
     return {
-        "What": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}",
-        "Published and ours": f"{published(case)}, ours {ours}{ratio}",
-        "Verdict and source": f"{VERDICT_WORDS[comparison.verdict]}; {source(case.source)}",
+        "What, and from where": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}; "
+        f"from {source(case.source)}",
+        "Published and ours": f"{VERDICT_WORDS[comparison.verdict].capitalize()}: "
+        f"{published(case)}, ours {ours}{ratio}",
     }
 
 
@@ -108,9 +112,8 @@ def published(case: Case) -> str:
 def not_compared(case: Case) -> dict[str, str]:
     """One published figure that was found, and why it is not compared."""
     return {
-        "What": as_markdown(case.about),
-        "Published": as_markdown(case.quoted),
-        "Why not, and source": f"{as_markdown(case.reason)} {source(case.source)}",
+        "What, and from where": f"{as_markdown(case.about)}; from {source(case.source)}",
+        "Published, and why not compared": as_markdown(f"{case.quoted}. {case.reason}"),
     }
 
 
@@ -130,8 +133,8 @@ def show_calibration(found: Validation) -> None:
             {
                 "Of": NAMES[row.nutrient],
                 "Truths inside our range": f"{100 * row.likely.coverage:.1f} %",
-                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; constant ± x %: "
-                f"{row.by_percent.high_to_low:.2f}; constant factor: "
+                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; fixed ± x %: "
+                f"{row.by_percent.high_to_low:.2f}; fixed factor: "
                 f"{row.by_factor.high_to_low:.2f}",
                 "Recall sets the range": f"{100 * row.floor_share:.0f} % of diets",
             }
@@ -176,23 +179,7 @@ def show_typical_diets(found: Validation) -> None:
     """What would narrow the range for made-up typical weeks."""
     st.header("What would narrow the range", anchor=False)
     st.markdown(content.method_text("validation_diets"))
-    table = session.our_food_table()
-    rows = []
-    for row in found.narrowings:
-        best = row.best
-        helps = best is not None and best.shown_range_shrinks
-        rows.append(
-            {
-                "Week": as_markdown(row.diet),
-                "Of": NAMES[row.nutrient],
-                "Best to know": (
-                    f"{as_markdown(table[best.food_id].food)}: {KNOWN_WORDS[best.known]}"
-                    if best is not None and helps
-                    else "nothing about a food: recall sets the range"
-                ),
-            }
-        )
-    show_table(rows, "What would narrow the range of typical weeks")
+    show_typical_weeks(found.narrowings)
 
 
 frame.enter()

@@ -7,7 +7,14 @@ from typing import Any
 
 import content
 from content.numbers import count, likely, micrograms, span
-from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES, amount_words, group_words
+from content.words import (
+    HEADLINES,
+    LOWER_NAMES,
+    NUTRIENT_NAMES,
+    amount_words,
+    group_words,
+    month_and_year,
+)
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.intake import Contribution, Intake
@@ -384,9 +391,10 @@ def _labels(claims: list[Words]) -> list[Words]:
 def _about(person: Person) -> str:
     table = "Own food table" if person.own_table else "KD Check food table"
     answered = len(person.foods) - len(person.estimate.unanswered)
+    oldest = min(claim.looked_at for claim in content.claims().values())
     return (
         f"{table}, version {person.foods.version}, {answered} of {len(person.foods)} foods "
         f"answered. Worked out on {person.made_on.day} {person.made_on:%B %Y} from a usual week. "
         f"Likely ranges are made for {100 * person.estimate.range_level:.0f} in 100 cases. "
-        f"Evidence last looked at: {content.EVIDENCE_LOOKED_AT}."
+        f"Evidence last looked at in {month_and_year(oldest)}."
     )

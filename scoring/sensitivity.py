@@ -41,7 +41,8 @@ class Narrowing:
     sigma_food_now, sigma_food_then: log-SD from foods and answers, today and then.
     sigma_now, sigma_then: log-SD of the range that is shown: never below the floor that validation
         studies set (SIGMA_FLOOR).
-    low_then, high_then: the range that would be shown, µg a day, around the same central value.
+    low_now, high_now, low_then, high_then: the range that is and the one that would be shown, µg a
+        day, around the same central value.
     """
 
     food_id: str
@@ -51,6 +52,8 @@ class Narrowing:
     sigma_food_then: float
     sigma_now: float
     sigma_then: float
+    low_now: float
+    high_now: float
     low_then: float
     high_then: float
 
@@ -58,6 +61,11 @@ class Narrowing:
     def shown_range_shrinks(self) -> bool:
         """False where recall is the larger uncertainty: then no detail about a food helps."""
         return self.sigma_then < self.sigma_now
+
+    @property
+    def shrinks_by(self) -> float:
+        """Share of the width of the range in µg that would go, 0 to 1."""
+        return 1 - (self.high_then - self.low_then) / (self.high_now - self.low_now)
 
 
 def what_would_narrow(
@@ -102,6 +110,8 @@ def what_would_narrow(
                     sigma_food_then=sigma_food_then,
                     sigma_now=intake.sigma,
                     sigma_then=sigma_then,
+                    low_now=intake.low,
+                    high_now=intake.high,
                     low_then=intake.central * math.exp(-z * sigma_then),
                     high_then=intake.central * math.exp(z * sigma_then),
                 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 import content
+from content.words import month_and_year
 from scoring.safety import Hold
 from ui import notices
 from ui.links import link
@@ -29,10 +30,6 @@ def may_show_claim(claim_id: str) -> bool:
     return content.may_show_claim(content.claims()[claim_id], notices.held_back())
 
 
-def _holds_vitamin_k() -> bool:
-    return Hold.VITAMIN_K_HINTS in notices.held_back()
-
-
 def show_passage(passage: content.Passage) -> None:
     """Show a text and the labels of the claims it rests on.
 
@@ -40,7 +37,7 @@ def show_passage(passage: content.Passage) -> None:
     label of a claim that could read as a hint to eat more vitamin K.
     """
     if may_show(passage):
-        st.markdown(passage.words(_holds_vitamin_k()))
+        st.markdown(passage.words(notices.holds_vitamin_k()))
         show_chips(passage.claim_ids)
 
 
@@ -49,9 +46,14 @@ def show_chips(claim_ids: Iterable[str]) -> None:
 
     One click opens what was found, with the studies.
     """
+    if chips := chips_html(claim_ids):
+        st.html(chips)
+
+
+def chips_html(claim_ids: Iterable[str]) -> str:
+    """The labels that ``show_chips`` shows, as HTML; empty where none is meant for this person."""
     chips = "".join(chip_html(claim_id) for claim_id in claim_ids if may_show_claim(claim_id))
-    if chips:
-        st.html(f'<div class="kd-chips">{chips}</div>')
+    return f'<div class="kd-chips">{chips}</div>' if chips else ""
 
 
 def chip_html(claim_id: str) -> str:
@@ -69,7 +71,9 @@ def chip_html(claim_id: str) -> str:
         f"<p>What we found: {html.escape(claim.summary)}</p>"
         f"{_studies('For it', claim.for_refs)}"
         f"{_studies('Against it, or in doubt', claim.against_refs)}"
-        f"<p>{html.escape(_named(claim.confidence_note))}</p></div></details>"
+        f"<p>{html.escape(_named(claim.confidence_note))}</p>"
+        f"<p>The evidence was last looked at in {month_and_year(claim.looked_at)}.</p>"
+        "</div></details>"
     )
 
 
@@ -79,10 +83,10 @@ def reference_html(ref: content.Reference) -> str:
     Where vitamin K hints are held back it is authors, year and link alone: titles and findings
     tell of more vitamin K.
     """
-    brief = _holds_vitamin_k()
+    brief = notices.holds_vitamin_k()
     citation = html.escape(ref.short_citation if brief else ref.citation)
-    if address := ref.url or ref.doi:
-        citation = link(address, citation)
+    if ref.address:
+        citation = link(ref.address, citation)
     if brief:
         return citation
     parts = [

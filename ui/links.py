@@ -34,4 +34,4 @@ def food_source_link(source: Source) -> str:
 def reference_link(ref_id: str) -> str:
     """A reference in short as Markdown, with its link where it has one."""
     reference = content.references()[ref_id]
-    return markdown_link(reference.short_citation, reference.url or reference.doi)
+    return markdown_link(reference.short_citation, reference.address)

@@ -25,6 +25,11 @@ def held_back(estimate: Estimate | None = None) -> frozenset[Hold]:
     return held(session.safety_answers(), situation(estimate))
 
 
+def holds_vitamin_k(estimate: Estimate | None = None) -> bool:
+    """Whether this person must get no hint to eat more vitamin K."""
+    return Hold.VITAMIN_K_HINTS in held_back(estimate)
+
+
 def show(found: Iterable[Notice]) -> None:
     """Show notices: urgent ones each by itself, with an icon and words, the others in one box."""
     calm = []

@@ -331,6 +331,7 @@ def open_answers(answers: Answers, example: str = "") -> None:
     state[LIFE_STAGE_KEY] = answers.profile.life_stage or None
     state[EXAMPLE_KEY] = example
     _set_safety_answers(SafetyAnswers())
+    reset_what_if()
     go_to_step(0)
 
 

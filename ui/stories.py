@@ -1,10 +1,12 @@
 """The food stories: why the figures of a food differ, with a chart of their ranges."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import content
 from content.numbers import micrograms
-from content.words import LOWER_NAMES
+from content.words import LOWER_NAMES, NUTRIENT_NAMES
 from scoring.foods import K2_FORMS, Content, Food
 from scoring.safety import Hold
 from ui import charts, notices, session
@@ -19,8 +21,8 @@ def show_stories() -> None:
     """
     if session.own_food_table():
         st.write("These stories and their charts are about our food table, not yours.")
-    holds = notices.held_back()
-    hold, no_liver = Hold.VITAMIN_K_HINTS in holds, Hold.LIVER in holds
+    no_liver = Hold.LIVER in notices.held_back()
+    hold = notices.holds_vitamin_k()
     for story in content.stories():
         st.header(story.heading(hold), anchor=False)
         left, right = st.columns([3, 2], gap="large")
@@ -35,18 +37,25 @@ def show_stories() -> None:
                 with st.expander(f"Sources of this story: {len(sources)}"):
                     st.markdown("\n".join(f"- {_source(source_id)}" for source_id in sources))
         with right:
-            if not (hold and story.vitamin_k_sensitive) and not (
-                no_liver and story.slug == "liver"
-            ):
-                _show_chart(story)
+            foods = _foods(story)
+            of_liver = any("liver" in food.tags for food in foods)
+            if not (hold and story.vitamin_k_sensitive) and not (no_liver and of_liver):
+                _show_chart(story, foods)
 
 
-def _show_chart(story: content.Story) -> None:
+def _foods(story: content.Story) -> list[Food]:
     table = session.our_food_table()
-    foods = [table[food_id] for food_id in story.food_ids if food_id in table]
+    return [table[food_id] for food_id in story.food_ids if food_id in table]
+
+
+def _show_chart(story: content.Story, foods: Sequence[Food]) -> None:
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
-        st.write("In 100 g. Eight in ten such foods lie on the line.")
+        forms = ", all forms together" if story.nutrient == "k2" else ""
+        st.write(
+            f"{NUTRIENT_NAMES[story.nutrient]} in 100 g{forms}. Eight in ten such foods lie on the "
+            "line."
+        )
         st.plotly_chart(
             charts.ranges(rows, unit="µg in 100 g"),
             key=f"story-{story.slug}",

@@ -1,12 +1,11 @@
 """A claim's studies side by side: on one axis where that is fair, as a table where it is not."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
 import content
-from scoring.safety import Hold
+from content.words import month_and_year
 from ui import charts, notices
 from ui.evidence import may_show_claim
 from ui.links import reference_link
@@ -17,16 +16,12 @@ from ui.text import as_markdown
 def choose_claim() -> str | None:
     """Let the person choose a claim whose studies they want to see; None while none is chosen.
 
-    Not for people on a vitamin K antagonist: nearly all of these studies gave or counted vitamin K.
+    People on a vitamin K antagonist are offered the claims with studies of other things.
     """
-    if Hold.VITAMIN_K_HINTS in notices.held_back():
-        return None
     offered = [
-        claim_id
-        for claim_id in content.claims()
-        if may_show_claim(claim_id) and content.effects(claim_id)
+        claim_id for claim_id in content.claims() if may_show_claim(claim_id) and _effects(claim_id)
     ]
-    return st.selectbox(
+    chosen = st.selectbox(
         "See the studies behind a claim side by side",
         offered,
         index=None,
@@ -36,18 +31,23 @@ def choose_claim() -> str | None:
         persist_state="session",
         width=460,
     )
+    return chosen if chosen in offered else None
 
 
 def show_studies(claim_id: str) -> None:
-    """Show what each study behind a claim found, its design, its size and who paid."""
+    """Show what each study behind a claim found, its design, its size and who paid.
+
+    Studies that gave, counted or measured vitamin K are left out for people on an antagonist of it.
+    """
     claim = content.claims()[claim_id]
-    st.subheader(claim.topic, anchor=False)
+    st.header(claim.topic, anchor=False)
     label = content.evidence_label(claim.verdict)
     st.write(
         f"**{label.label}.** {claim.summary} "
-        f"The evidence was last looked at in {_month(content.EVIDENCE_LOOKED_AT)}."
+        f"The evidence was last looked at in {month_and_year(claim.looked_at)}."
     )
-    groups = content.comparable(claim_id)
+    hold = notices.holds_vitamin_k()
+    groups = {} if hold else content.comparable(claim_id)
     for group, effects in groups.items():
         _show_axis(claim_id, group, effects)
     if groups:
@@ -55,10 +55,16 @@ def show_studies(claim_id: str) -> None:
             "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
             "them. The studies differ in people and outcome, and none of them shows cause."
         )
-    show_table(
-        [_line(effect) for effect in content.effects(claim_id)],
-        f"The studies behind: {claim.topic}",
-    )
+    effects_shown = _effects(claim_id)
+    show_table([_line(effect) for effect in effects_shown], f"The studies behind: {claim.topic}")
+    if len(effects_shown) < len(content.effects(claim_id)):
+        st.write("Studies of vitamin K are left out here, since they do not fit your medicine.")
+
+
+def _effects(claim_id: str) -> list[content.Effect]:
+    """The effects of a claim that this person may see."""
+    hold = notices.holds_vitamin_k()
+    return [e for e in content.effects(claim_id) if not (hold and e.vitamin_k_sensitive)]
 
 
 def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> None:
@@ -88,16 +94,12 @@ def _interval(effect: content.Effect) -> tuple[float, float, float]:
     return effect.estimate, effect.low, effect.high
 
 
-def _month(year_and_month: str) -> str:
-    return datetime.strptime(year_and_month, "%Y-%m").strftime("%B %Y")
-
-
 def _line(effect: content.Effect) -> dict[str, str]:
     size = [f"{effect.people:,} people"] if effect.people else []
     size += [f"{effect.years:g} years"] if effect.years else []
     interval = f" ({effect.low:g} to {effect.high:g})" if effect.low is not None else ""
     figure = (
-        f"{content.EFFECT_MEASURES[effect.measure]} {effect.estimate:g}{interval}. "
+        f"{content.EFFECT_MEASURES[effect.measure].capitalize()} {effect.estimate:g}{interval}. "
         if effect.measure
         else ""
     )

@@ -7,8 +7,10 @@ import pytest
 
 import content
 from content import ContentError, Passage
+from scoring.foods import FoodTable, load_sources
 from scoring.references import load_population_intakes, load_reference_values
 from scoring.safety import load_rules
+from tests.conftest import ROOT
 
 ARTICLE_VERDICTS = {
     "k2-lack-primary-cause": "not-established",
@@ -208,13 +210,120 @@ def test_every_reference_can_be_told_and_linked():
 
 
 def test_addresses_that_nobody_opened_are_not_shown():
-    for ref_id in ("nhs_vitamin_d", "nhs_warfarin", "sacn2016", "dge_d", "cot2022", "lpi_d"):
-        assert content.references()[ref_id].url == ""
+    for ref_id in ("nhs_vitamin_d", "nhs_warfarin", "lpi_d", "rsb_pregnancy"):
+        assert content.references()[ref_id].address == ""
 
 
 def test_titles_and_names_that_are_in_doubt_are_left_out():
-    assert content.references()["avadec2022"].citation == "Diederichsen et al. (2022). Circulation."
+    assert content.references()["vitakcac2026"].title == ""
     assert content.references()["sconce2005"].authors == ""
+
+
+NO_YEAR_SEEN = {"palmer_dch_abstract", "renakvit_artery", "vitd_chapter", "watkins"}
+"""Studies whose year the page that was opened does not show."""
+
+
+def evidence() -> dict[str, set[str]]:
+    """The references behind reference values, population intakes and claims."""
+    return {
+        "value": {value.ref_id for value in load_reference_values()},
+        "intake": {intake.ref_id for intake in load_population_intakes()},
+        "claim": {r for c in content.claims().values() for r in c.for_refs + c.against_refs},
+    }
+
+
+@pytest.mark.parametrize("what", evidence())
+def test_every_source_of_the_evidence_was_opened_and_has_a_link_and_a_year(what):
+    """The loader refuses what was not opened. Pages of authorities need not bear a date."""
+    for ref_id in evidence()[what]:
+        reference = content.references()[ref_id]
+        assert reference.address, ref_id
+        if reference.year == "no date":
+            assert reference.kind in ("authority", "review") or ref_id in NO_YEAR_SEEN, ref_id
+        else:
+            assert re.fullmatch(r"(19|20)\d\d", reference.year), ref_id
+
+
+def learn_texts() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What stands on Learn, by where it stands: the words and the claims below them."""
+    found = {
+        f"{section.slug}/{number}": (block.text, block.claim_ids)
+        for section in content.learn_sections()
+        for number, block in enumerate(section.blocks, start=1)
+    }
+    found |= {f"faq/{i.faq_id}": (i.answer.text, i.answer.claim_ids) for i in content.faq()}
+    found |= {f"word/{t.term}": (t.meaning, t.claim_ids) for t in content.glossary()}
+    table = content.comparison_table()
+    found |= {f"note/{note.number}": (note.text, note.claim_ids) for note in table.notes}
+    for row in table.rows:
+        cells = " ".join(cell.text for cell in (row.k1, row.k2, row.d))
+        found[f"table/{row.feature}"] = (cells, row.claim_ids)
+    return found
+
+
+@pytest.mark.parametrize("place", learn_texts())
+def test_two_clicks_lead_from_every_health_sentence_to_a_study(place):
+    """One opens the label of a claim, the next follows the link of a study behind it."""
+    text, claim_ids = learn_texts()[place]
+    assert claim_ids or not HEALTH_WORDS.search(text)
+    for claim_id in claim_ids:
+        claim = content.claims()[claim_id]
+        linked = [r for r in claim.for_refs + claim.against_refs if content.references()[r].address]
+        assert linked, claim_id
+
+
+def test_two_clicks_lead_from_every_story_to_its_studies():
+    """One opens the list of its sources, the next follows the link of one of them."""
+    for story in content.stories():
+        for source_id in {s for block in story.blocks for s in block.source_ids}:
+            if source_id.startswith(content.FOOD_SOURCE):
+                sources = load_sources(ROOT / "sources.csv")
+                assert sources[source_id.removeprefix(content.FOOD_SOURCE)].url_or_doi, source_id
+            else:
+                assert content.references()[source_id].address, source_id
+
+
+def test_the_list_of_studies_without_a_year_is_not_longer_than_it_must_be():
+    assert all(content.references()[ref_id].year == "no date" for ref_id in NO_YEAR_SEEN)
+
+
+def test_every_reference_value_has_a_year_of_its_own():
+    assert all(1990 <= value.year <= 2026 for value in load_reference_values())
+
+
+def test_a_reader_is_sent_to_the_study_itself_where_its_doi_is_known():
+    schurgers, rocchi = (content.references()[r] for r in ("schurgers2000", "rocchi2024"))
+    assert schurgers.address == "10.1159/000054147"
+    assert rocchi.address == "10.1016/j.heliyon.2024.e26849" != rocchi.url
+    for reference in content.references().values():
+        assert reference.address == (reference.doi or reference.url)
+
+
+def test_each_claim_says_when_its_evidence_was_last_looked_at():
+    for claim in content.claims().values():
+        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", claim.looked_at), claim.claim_id
+
+
+def test_what_to_know_of_a_food_has_words_of_its_own_for_some_vitamins():
+    assert content.what_to_know("eggs", "k2") == "what the hens were fed"
+    assert content.what_to_know("eggs", "d") == "what the hens were fed and how much sun they had"
+    assert content.what_to_know("salmon_trout", "d") == "which fish it is, farmed or wild"
+    assert content.what_to_know("no_such_food", "d") == ""
+
+
+@pytest.mark.parametrize("nutrient", content.STORY_NUTRIENTS)
+def test_every_food_of_the_table_has_words_for_what_to_know_of_it(nutrient):
+    for food in FoodTable.load(ROOT / "foods.csv"):
+        words = content.what_to_know(food.food_id, nutrient)
+        assert re.match(r"(which|what|whether|where|how|from which) ", words), food.food_id
+        assert not re.search(r"\d|[.!?]$", words)
+        assert not FORBIDDEN.search(words)
+        assert not K_HINT.search(words)
+
+
+def test_words_for_what_to_know_are_about_foods_of_the_table():
+    foods = {food.food_id for food in FoodTable.load(ROOT / "foods.csv")}
+    assert {food_id for food_id, _ in content._what_to_know()} == foods
 
 
 def test_a_source_read_elsewhere_is_known_as_such():

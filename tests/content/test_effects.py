@@ -167,14 +167,10 @@ def test_who_paid_is_told_or_that_it_was_not_seen():
     assert funding["gast2009"] == "not stated in the part opened"
 
 
-def test_the_evidence_has_a_date():
-    assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", content.EVIDENCE_LOOKED_AT)
-
-
-def test_people_on_a_vitamin_k_blocker_see_no_gain_from_eating_more_of_it():
+def test_people_on_a_vitamin_k_blocker_see_no_study_of_vitamin_k():
     for effect in EFFECTS:
-        if re.search(r"\bK[12] in food", effect.exposure):
-            assert effect.vitamin_k_sensitive, words(effect)
+        of_vitamin_k = re.search(r"\bK[12]\b|\bMK-|[Vv]itamin K\b", effect.exposure)
+        assert effect.vitamin_k_sensitive == bool(of_vitamin_k), words(effect)
         if not effect.vitamin_k_sensitive:
             assert not K_HINT.search(words(effect)), words(effect)
 

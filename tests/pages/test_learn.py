@@ -10,6 +10,7 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, read_html
 
 PARTS = ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources")
 DOAC = ADULT | {"safety-blood-thinner": "doac"}
+WITH_LABELS = ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims")
 CHIP = re.compile(r'<details class="kd-chip">(.*?)</details>', re.DOTALL)
 
 
@@ -105,19 +106,29 @@ def test_every_claim_stands_once_with_its_label_and_studies():
 
 
 def test_every_label_opens_to_at_least_one_study_with_its_link():
-    linked = {r.ref_id for r in content.references().values() if r.url or r.doi}
-    for part in ("Read", "Questions", "Claims"):
-        chips = CHIP.findall(learn(part).html())
-        assert chips
-        for chip in chips:
-            assert "<li>" in chip
-    for claim in content.claims().values():
-        assert linked & {*claim.for_refs, *claim.against_refs}, claim.claim_id
+    for who in (ADULT, VITAMIN_K_ANTAGONIST):
+        for part in WITH_LABELS:
+            chips = CHIP.findall(learn(part, who).html())
+            assert chips
+            for chip in chips:
+                assert re.search(r'<li><a href="https?://', chip), chip[:80]
+
+
+def test_every_word_about_health_has_its_label():
+    html = learn("Words").html()
+    for term in content.glossary():
+        entry = html.partition(f"<dd>{escaped(term.meaning)}")[2].partition("</dd>")[0]
+        assert len(CHIP.findall(entry)) == len(term.claim_ids)
+
+
+def test_every_label_says_when_its_evidence_was_looked_at():
+    for chip in CHIP.findall(learn("Claims").html()):
+        assert "The evidence was last looked at in November 2026." in chip
 
 
 def test_links_open_beside_the_app_and_are_whole_addresses():
     links = re.findall(r"<a ([^>]*)>", learn("Sources").html())
-    with_address = [r for r in content.references().values() if r.url or r.doi]
+    with_address = [r for r in content.references().values() if r.address]
     assert len(links) == len(with_address)
     for link in links:
         assert re.search(r'href="https?://[^" ]+"', link)

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+import content
 from scoring import Answer, Answers, FoodTable
 from scoring.intake import estimate
 from scoring.sensitivity import what_would_narrow
+from tests.conftest import ROOT
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 
@@ -19,7 +21,7 @@ ONE_FOOD = dict.fromkeys(WEEK, "never") | {"salmon": "1-3m"}
 
 NOTHING = (
     "No single detail about a food would narrow them: how roughly people recall sets the least "
-    "width."
+    "width. Among your foods, this is what leaves most open:"
 )
 NOT_THE_OTHERS = NOTHING.replace("narrow them", "narrow the rest")
 KNOWN = {
@@ -37,7 +39,7 @@ def paragraphs(visitor):
 def lines(visitor):
     """The bullets of the part: nutrient -> words."""
     found = [
-        re.fullmatch(r"- \*\*(Vitamin .+?)\*\*: (knowing .+)", line)
+        re.fullmatch(r"- \*\*(Vitamin .+?)\*\*: (knowing, .+)", line)
         for paragraph in paragraphs(visitor)
         for line in paragraph.splitlines()
     ]
@@ -72,11 +74,20 @@ def expected(codes, nutrient, portions=()):
     if best is None:
         return None
     now = estimate(FOODS, answers(codes, portions)).intakes[nutrient]
+    gone = 1 - (best.high_then - best.low_then) / (now.high - now.low)
+    does = f"narrow the range by {100 * gone:.0f} %"
     return (
-        f"knowing {KNOWN[best.known]} for “{FOODS[best.food_id].food}” would narrow "
-        f"the range from “{in_words(now.low)} to {in_words(now.high)}” to "
+        f"knowing, for “{FOODS[best.food_id].food}”, {what(best, nutrient)} would "
+        f"{'halve the range' if 0.445 <= gone <= 0.555 else does}, "
+        f"from “{in_words(now.low)} to {in_words(now.high)}” to "
         f"“{in_words(best.low_then)} to {in_words(best.high_then)}” µg a day."
     )
+
+
+def what(narrowing, nutrient):
+    """The words of the food, if it has any, for what it holds."""
+    of_the_food = content.what_to_know(narrowing.food_id, nutrient)
+    return (narrowing.known == "content" and of_the_food) or KNOWN[narrowing.known]
 
 
 def expected_lines(codes):
@@ -117,7 +128,7 @@ def test_one_sentence_tells_of_the_vitamins_that_nothing_would_narrow():
     assert list(lines(visitor)) == ["Vitamin D"]
     assert closings(visitor) == [NOT_THE_OTHERS]
     shown = paragraphs(visitor)
-    (bullets,) = (words for words in shown if words.startswith("- **Vitamin D**: knowing"))
+    (bullets,) = (words for words in shown if words.startswith("- **Vitamin D**: knowing,"))
     assert shown.index(NOT_THE_OTHERS) == shown.index(bullets) + 1
 
 
@@ -139,20 +150,21 @@ def test_the_range_would_be_narrower_than_the_one_shown():
     ("food_id", "nutrient", "words"),
     [
         # Salmon: 10 µg × 140 g ÷ 7 days = 2 µg a day. With its content known, recall sets the
-        # range: 2 ÷ and × exp(1.281552 × 0.45) = 1.78015, so 1.1235 to 3.5603.
+        # range: 2 ÷ and × exp(1.281552 × 0.45) = 1.78015, so 1.1235 to 3.5603. Today it is 0.8726
+        # to 4.5841: 1 - (3.5603 - 1.1235) ÷ (4.5841 - 0.8726) = 0.343.
         (
             "salmon",
             "d",
-            f"knowing {KNOWN['content']} for “Salmon” would narrow "
-            "the range from “0.9 to 4.6” to “1.1 to 3.6” µg",
+            f"knowing, for “Salmon”, {KNOWN['content']} would narrow "
+            "the range by 34 %, from “0.9 to 4.6” to “1.1 to 3.6” µg",
         ),
         # Spinach: 500 µg × 80 g ÷ 7 days = 57.142857 µg a day. With its portion known:
         # 57.142857 ÷ and × exp(1.281552 × 0.43) = 1.73510, so 32.933 to 99.149.
         (
             "spinach",
             "k1",
-            f"knowing {KNOWN['portion']} for “Spinach” would narrow "
-            "the range from “32 to 101” to “33 to 99” µg",
+            f"knowing, for “Spinach”, {KNOWN['portion']} would narrow "
+            "the range by 4 %, from “32 to 101” to “33 to 99” µg",
         ),
     ],
 )
@@ -211,3 +223,43 @@ def test_recall_sets_the_range_of_a_person_who_eats_everything(all_once_a_week):
     assert TITLE in [header.value for header in visitor.app.subheader]
     assert lines(visitor) == {}
     assert closings(visitor) == [NOTHING]
+
+
+OURS = FoodTable.load(ROOT / "foods.csv")
+
+
+def week_of_ours(**codes):
+    return frequencies(dict.fromkeys((food.food_id for food in OURS), "never") | codes)
+
+
+def test_a_food_says_what_about_it_would_have_to_be_known():
+    visitor = visit("results", **ADULT, **week_of_ours(salmon_trout="1w"))
+    words = lines(visitor)["Vitamin D"]
+    assert words.startswith("knowing, for “Salmon, trout”, which fish it is, farmed or wild would ")
+    assert re.search(r"would narrow the range by \d\d %, from ", words)
+
+
+def test_knowing_one_thing_can_halve_a_range():
+    visitor = visit("results", **ADULT, **week_of_ours(fresh_herbs="1w"))
+    assert lines(visitor)["Vitamin K1"] == (
+        "knowing, for “Fresh herbs”, which herb it is would halve the range, "
+        "from “2.9 to 19” to “4.3 to 13” µg a day."
+    )
+
+
+def test_where_recall_rules_it_says_what_the_foods_leave_open():
+    codes = {"gouda_edam": "1d", "eggs": "3-4w", "chicken_leg": "1w", "spinach": "1w"}
+    visitor = visit("results", **ADULT, **week_of_ours(**codes))
+    assert "Vitamin K2" not in lines(visitor)
+    assert (
+        "- **Vitamin K2**, “Gouda, Edam and similar”: "
+        "which cheese it is, from which dairy and how old"
+    ) in visitor.words().replace("\\", "")
+
+
+@pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
+def test_vitamin_k_antagonist_reads_of_no_food_that_leaves_vitamin_k_open(who):
+    codes = {"gouda_edam": "1d", "eggs": "3-4w", "chicken_leg": "1w", "spinach": "1w"}
+    words = visit("results", **who, **week_of_ours(**codes)).words()
+    assert "**Vitamin K2**, “" not in words
+    assert "**Vitamin K1**, “" not in words

@@ -14,7 +14,7 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
 NOT_STATED = "not stated in the part opened"
-MEASURES = {"HR": "hazard ratio", "RR": "risk ratio", "OR": "odds ratio", "ratio": "ratio"}
+MEASURES = {"HR": "Hazard ratio", "RR": "Risk ratio", "OR": "Odds ratio", "ratio": "Ratio"}
 
 
 def read_csv(name):
@@ -104,7 +104,7 @@ def test_every_claim_with_studies_in_the_file_is_offered():
 def test_a_claim_is_chosen_by_its_topic():
     visitor = visit("learn", **ADULT, **{"learn-part": "Claims"})
     visitor.choose("learn-claim", TABLE_ALONE[0])
-    assert CLAIMS[TABLE_ALONE[0]]["topic"] == visitor.app.subheader[0].value
+    assert CLAIMS[TABLE_ALONE[0]]["topic"] == visitor.app.header[0].value
     assert len(rows(visitor)) == len(EFFECTS[TABLE_ALONE[0]])
 
 
@@ -159,10 +159,11 @@ def test_every_study_is_named_with_its_year_and_its_link(claim_id):
         reference = REFERENCES[effect["ref_id"]]
         name = reference["authors"] or reference["journal"] or reference["title"]
         assert name in row["Study"]
-        if reference["year"]:
-            assert f"({reference['year']})" in row["Study"]
-        address = reference["url"] or (reference["doi"] and f"https://doi.org/{reference['doi']}")
-        assert row["Study"].startswith("[") == bool(address)
+        assert f"({reference['year']})" in row["Study"]
+        doi = reference["doi"]
+        address = f"https://doi.org/{doi}" if doi else reference["url"]
+        assert address
+        assert row["Study"].startswith("[")
         assert address in row["Study"]
 
 
@@ -177,7 +178,7 @@ def test_a_study_read_by_hand():
         "K2 in food, highest against lowest third. Death from coronary heart disease"
     )
     assert first["Result and who paid"] == (
-        "risk ratio 0.43 (0.24 to 0.77). Fewer deaths. Paid by: not stated in the part opened."
+        "Risk ratio 0.43 (0.24 to 0.77). Fewer deaths. Paid by: not stated in the part opened."
     )
 
 
@@ -198,22 +199,54 @@ def test_a_claim_says_its_label_its_summary_and_when_the_evidence_was_looked_at(
     )
     label = content.evidence_label(claim["verdict"]).label
     assert as_read(lead).startswith(f"**{label}.** {claim['summary']}")
-    assert content.EVIDENCE_LOOKED_AT == "2026-11"
+    assert claim["looked_at"] == "2026-11"
     assert lead.endswith("last looked at in November 2026.")
 
 
 # People on a vitamin K antagonist
 
 
+OF_OTHER_THINGS = {
+    claim_id: [e for e in effects if e["vitamin_k_sensitive"] == "no"]
+    for claim_id, effects in EFFECTS.items()
+}
+LEFT_OUT = "Studies of vitamin K are left out here"
+
+
+def test_vitamin_d_is_among_the_studies_of_other_things_and_no_vitamin_k():
+    exposures = {e["exposure"] for effects in OF_OTHER_THINGS.values() for e in effects}
+    assert any("itamin D" in exposure for exposure in exposures)
+    assert not any(re.search(r"K[12]|MK-|itamin K", exposure) for exposure in exposures)
+
+
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
-def test_vitamin_k_antagonist_is_offered_no_studies_side_by_side(who):
+def test_vitamin_k_antagonist_is_offered_claims_with_studies_of_other_things(who):
     visitor = visit("learn", **who, **{"learn-part": "Claims"})
-    assert "learn-claim" not in [box.key for box in visitor.app.selectbox]
+    offered = visitor.app.selectbox(key="learn-claim").options
+    expected = [
+        CLAIMS[claim_id]["topic"]
+        for claim_id in CLAIMS
+        if OF_OTHER_THINGS.get(claim_id) and CLAIMS[claim_id]["vitamin_k_sensitive"] == "no"
+    ]
+    assert offered == expected
+    assert "Low D and plaque" in offered
+    assert "More K2 against deposits" not in offered
 
 
 @pytest.mark.parametrize("claim_id", EFFECTS)
-def test_a_claim_chosen_before_is_gone_on_a_vitamin_k_antagonist(claim_id):
+def test_vitamin_k_antagonist_sees_no_study_of_vitamin_k(claim_id):
     visitor = studies(claim_id, VITAMIN_K_ANTAGONIST)
     assert not visitor.app.exception
     assert visitor.app.main.get("plotly_chart") == []
-    assert visitor.tables() == []
+    shown = OF_OTHER_THINGS[claim_id]
+    if not shown:
+        assert visitor.tables() == []
+        return
+    assert [row["What was compared"] for row in rows(visitor)] == [
+        line(effect)["What was compared"] for effect in shown
+    ]
+    assert (LEFT_OUT in visitor.words()) == (len(shown) < len(EFFECTS[claim_id]))
+
+
+def test_others_see_every_study_and_no_word_of_studies_left_out():
+    assert LEFT_OUT not in studies("nutrient-gaps-speed-ageing").words()

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+import content
 from content.numbers import micrograms
 from scoring.foods import TOTALS
 from scoring.validation import (
@@ -19,7 +20,7 @@ from scoring.validation import (
 )
 from tests.conftest import ROOT
 from tests.pages.conftest import visit
-from tests.pages.visitor import ADULT
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 
 GROUPS = {
     "independent": "Sources that our table does not use",
@@ -37,7 +38,8 @@ NAMES = {
     "k2": "Vitamin K2",
     "d": "Vitamin D",
 }
-VERDICT, WHY_NOT = "Verdict and source", "Why not, and source"
+WHAT, OURS = "What, and from where", "Published and ours"
+WHY_NOT = "Published, and why not compared"
 ONE_FOOD = ("k1", "mk4", "mk7", "mkx", "d")
 
 
@@ -63,6 +65,11 @@ def what(row):
     return f"{row['about']}: {(NAMES | {'k_total': 'Vitamin K, all forms'})[row['nutrient']]}"
 
 
+def about(line):
+    """What a line of a table is about, without its source."""
+    return as_read(line[WHAT]).partition("; from ")[0]
+
+
 @pytest.fixture
 def visitor():
     return visit("validation", **ADULT)
@@ -70,7 +77,7 @@ def visitor():
 
 def group_tables(visitor):
     """The tables of compared figures, in the order of GROUPS."""
-    return [rows for rows in visitor.tables() if VERDICT in rows[0]]
+    return [rows for rows in visitor.tables() if OURS in rows[0]]
 
 
 def shown(visitor):
@@ -87,9 +94,7 @@ def test_every_row_of_the_file_is_compared_or_says_why_not(visitor):
     beside, apart = shown(visitor), table_beside(visitor, WHY_NOT)
     assert len(beside) == len(COMPARED)
     assert len(beside) + len(apart) == len(ROWS)
-    assert Counter(as_read(row["What"]) for row in beside + apart) == Counter(
-        what(row) for row in ROWS
-    )
+    assert Counter(about(row) for row in beside + apart) == Counter(what(row) for row in ROWS)
 
 
 def test_each_figure_stands_in_the_group_of_its_origin(visitor):
@@ -97,17 +102,16 @@ def test_each_figure_stands_in_the_group_of_its_origin(visitor):
     assert len(tables) == len(GROUPS)
     for group, rows in zip(GROUPS, tables, strict=True):
         expected = [what(row) for row in COMPARED if row["independence"] == group]
-        assert Counter(as_read(row["What"]) for row in rows) == Counter(expected)
+        assert Counter(about(row) for row in rows) == Counter(expected)
 
 
 def test_what_is_not_compared_says_what_was_published_and_why_not(visitor):
     excluded = [row for row in ROWS if row["use"] == "excluded"]
     rows = table_beside(visitor, WHY_NOT)
     for line, row in zip(rows, excluded, strict=True):
-        assert as_read(line["What"]) == row["about"]
-        assert as_read(line["Published"]) == row["quoted"]
+        assert about(line) == row["about"]
         assert row["reason"]
-        assert as_read(line[WHY_NOT]).startswith(f"{row['reason']} ")
+        assert as_read(line[WHY_NOT]) == f"{row['quoted']}. {row['reason']}"
 
 
 def test_the_counts_in_the_sentence_are_those_of_the_comparison(visitor, foods):
@@ -134,7 +138,7 @@ def test_each_part_says_how_many_figures_it_holds_and_how_many_miss(visitor, foo
 
 
 def verdict_of(row):
-    return row[VERDICT].partition("; ")[0]
+    return row[OURS].partition(": ")[0].lower()
 
 
 def test_misses_come_first_in_every_table(visitor):
@@ -171,8 +175,8 @@ def test_numbers_and_verdict_of_one_food_are_weight_times_content(visitor):
         ratio = f", ours ÷ theirs {ours / published:.2f}" if published else ""
         both = f"{micrograms(published)} µg, ours {micrograms(ours)} µg ({likely}){ratio}"
         assert any(
-            as_read(line["What"]) == what(row)
-            and line["Published and ours"] == both
+            about(line) == what(row)
+            and line[OURS].partition(": ")[2] == both
             and verdict_of(line) == name
             for line in beside
         ), row["case_id"]
@@ -189,10 +193,9 @@ def test_every_source_is_linked_where_it_has_an_address(visitor):
         if address and not address.startswith("http"):
             address = f"https://doi.org/{address}"
         expected[what(row), address] += 1
-    links = (re.search(r"\]\((https?://\S+)\) \(", list(line.values())[-1]) for line in lines)
+    links = (re.search(r"\]\((https?://\S+)\) \(", line[WHAT]) for line in lines)
     found = Counter(
-        (as_read(line["What"]), link[1] if link else "")
-        for line, link in zip(lines, links, strict=True)
+        (about(line), link[1] if link else "") for line, link in zip(lines, links, strict=True)
     )
     assert found == expected
     assert any(not address for _, address in expected)
@@ -202,7 +205,7 @@ def test_every_source_says_how_it_was_read(visitor):
     read_in = {source.read_in for source in load_published_sources().values()}
     assert "" not in read_in
     for line in shown(visitor) + table_beside(visitor, WHY_NOT):
-        assert any(as_read(list(line.values())[-1]).endswith(f" ({words})") for words in read_in)
+        assert any(as_read(line[WHAT]).endswith(f" ({words})") for words in read_in)
 
 
 # Does the range hold?
@@ -259,16 +262,32 @@ def test_shares_added_by_hand(visitor, who, nutrient, carried, missing, not_stat
 # What would narrow the range
 
 
-def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(visitor, foods):
-    rows = table_beside(visitor, "Best to know")
-    assert {as_read(row["Week"]) for row in rows} == set(load_typical_diets())
+@pytest.mark.parametrize("page", ["validation", "method"])
+def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(foods, page):
+    rows = table_beside(visit(page, **ADULT), "Best to know")
     lacks = what_typical_diets_lack(foods)
+    assert {lack.diet for lack in lacks} == set(load_typical_diets())
     helped = 0
+    lacks = sorted(lacks, key=lambda lack: not lack.best.shown_range_shrinks)
     for row, lack in zip(rows, lacks, strict=True):
-        assert (as_read(row["Week"]), row["Of"]) == (lack.diet, NAMES[lack.nutrient])
-        if lack.best is None or not lack.best.shown_range_shrinks:
-            assert row["Best to know"] == "nothing about a food: recall sets the range"
-        else:
+        assert as_read(row["Week"]) == f"{lack.diet}: {NAMES[lack.nutrient]}"
+        food = foods[lack.best.food_id]
+        known = content.what_to_know(food.food_id, lack.nutrient)
+        assert lack.best.known == "content"
+        food_words, _, does = as_read(row["Best to know"]).partition("; this would ")
+        assert food_words == f"{food.food}: {known}"
+        if lack.best.shown_range_shrinks:
             helped += 1
-            assert as_read(row["Best to know"]).startswith(f"{foods[lack.best.food_id].food}: ")
+            gone = round(100 * lack.best.shrinks_by)
+            words = "halve the range" if 45 <= gone <= 55 else f"narrow the range by {gone} %"
+            assert does == words
+        else:
+            assert does == ""
     assert 0 < helped < len(rows)
+
+
+@pytest.mark.parametrize("page", ["validation", "method"])
+def test_vitamin_k_antagonist_reads_of_typical_weeks_what_would_narrow_vitamin_d(page):
+    rows = table_beside(visit(page, **VITAMIN_K_ANTAGONIST), "Best to know")
+    assert len(rows) == len(load_typical_diets())
+    assert all(row["Week"].endswith(": Vitamin D") for row in rows)

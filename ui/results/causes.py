@@ -6,8 +6,9 @@ from content.numbers import likely, span
 from content.words import HEADLINES, NUTRIENT_NAMES
 from scoring.intake import Estimate, Intake
 from scoring.safety import Hold
-from scoring.sensitivity import KNOWN_WORDS, Narrowing, what_would_narrow
+from scoring.sensitivity import Narrowing, what_would_narrow
 from ui import charts, notices, session
+from ui.narrowing import effect, food_name, knowing
 from ui.panel import chart_panel
 from ui.text import as_markdown
 
@@ -52,30 +53,33 @@ def _show_narrowing(estimate: Estimate) -> None:
     People on a vitamin K antagonist get vitamin D alone: the rest would order foods by vitamin K.
     """
     hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
-    lines, others = [], 0
+    lines, open_questions = [], []
     for nutrient in ("d",) if hold else HEADLINES:
         found = what_would_narrow(session.food_table(), session.answers(), nutrient)
         best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
         if best is not None:
             lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")
         elif found:
-            others += 1
-    if lines or others:
+            open_questions.append(
+                f"- **{NUTRIENT_NAMES[nutrient]}**, “{food_name(found[0], session.food_table())}”: "
+                f"{as_markdown(knowing(found[0], nutrient))}"
+            )
+    if lines or open_questions:
         st.subheader("What would narrow them", anchor=False)
     if lines:
         st.markdown("\n".join(lines))
-    if others:
+    if open_questions:
         what = "narrow the rest" if lines else "narrow them"
         st.write(
             f"No single detail about a food would {what}: how roughly people recall sets the least "
-            "width."
+            "width. Among your foods, this is what leaves most open:"
         )
+        st.markdown("\n".join(open_questions))
 
 
 def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
-    food = as_markdown(session.food_table()[best.food_id].food)
-    then = span(best.low_then, best.high_then)
     return (
-        f"**{NUTRIENT_NAMES[nutrient]}**: knowing {KNOWN_WORDS[best.known]} for “{food}” would "
-        f"narrow the range from “{likely(now)}” to “{then}” µg a day."
+        f"**{NUTRIENT_NAMES[nutrient]}**: knowing, for “{food_name(best, session.food_table())}”, "
+        f"{as_markdown(knowing(best, nutrient))} would {effect(best)}, "
+        f"from “{likely(now)}” to “{span(best.low_then, best.high_then)}” µg a day."
     )

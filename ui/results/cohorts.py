@@ -5,7 +5,6 @@ import streamlit as st
 from content.numbers import likely, micrograms, span
 from scoring.intake import Estimate
 from scoring.references import PopulationIntake, load_population_intakes
-from scoring.safety import Hold
 from ui import charts, notices
 from ui.links import reference_link
 from ui.panel import chart_panel
@@ -19,7 +18,7 @@ def show(estimate: Estimate) -> None:
     Groups whose figure we had to work out from another unit stand in the table only. People on a
     vitamin K antagonist see no comparison: it could read as a hint to eat more or less.
     """
-    if Hold.VITAMIN_K_HINTS in notices.held_back(estimate):
+    if notices.holds_vitamin_k(estimate):
         st.header(TITLE, anchor=False)
         st.write(
             "With your medicine, what counts is a steady diet, so your vitamin K is not set beside "

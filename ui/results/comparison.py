@@ -51,7 +51,8 @@ def show(estimate: Estimate) -> None:
     except AnswersError:
         st.error(f"Please enter an age from {AGE_YEARS[0]} to {AGE_YEARS[1]}, or leave it empty.")
         return
-    if Hold.VITAMIN_K_HINTS not in notices.held_back(estimate):
+    hold_k = notices.holds_vitamin_k(estimate)
+    if not hold_k:
         _show_chart(
             "Vitamin K",
             "compare_k",
@@ -61,7 +62,7 @@ def show(estimate: Estimate) -> None:
     _show_chart(
         "Vitamin D", "compare_d", authority, _part(beside_vitamin_d(estimate, authority, profile))
     )
-    _show_side_by_side(profile, hold_k=Hold.VITAMIN_K_HINTS in notices.held_back(estimate))
+    _show_side_by_side(profile, hold_k=hold_k)
 
 
 def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
