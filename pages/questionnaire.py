@@ -11,6 +11,7 @@ from scoring.safety import Hold
 from ui import frame, gate, session
 from ui.focus import focus_heading
 from ui.numbers import count, plain
+from ui.portions import portion_pictures
 from ui.progress import show_progress
 from ui.supplements import ask_supplements
 from ui.text import as_markdown
@@ -80,6 +81,8 @@ def ask_food(food: Food) -> None:
             width="stretch",
         )
         if frequency not in (None, "never"):
+            if pictures := portion_pictures(food.food_id, food.serving_g):
+                st.html(pictures)
             st.segmented_control(
                 f"Portion: {food.food}",
                 list(PORTIONS_BY_CODE),
