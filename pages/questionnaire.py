@@ -56,7 +56,10 @@ def ask_section(name: str, foods: Sequence[Food]) -> None:
         for food in foods:
             with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
                 examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
-                st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
+                pictures = portion_pictures(food.food_id, food.serving_g)
+                st.html(
+                    f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>{pictures}'
+                )
                 ask_food(food)
     st.button(
         "Never for the rest of this part",
@@ -81,8 +84,6 @@ def ask_food(food: Food) -> None:
             width="stretch",
         )
         if frequency not in (None, "never"):
-            if pictures := portion_pictures(food.food_id, food.serving_g):
-                st.html(pictures)
             st.segmented_control(
                 f"Portion: {food.food}",
                 list(PORTIONS_BY_CODE),

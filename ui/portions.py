@@ -28,10 +28,10 @@ from scoring.data_files import DataFileError, read_data_rows
 from scoring.questionnaire import PORTIONS
 
 SHAPES_CSV = Path(__file__).parent.parent / "content" / "portion_shapes.csv"
-COLUMNS = (
-    "food_id serving_g units unit unit_plural shape beside density_g_per_ml thickness_mm "
-    "length_to_width marks colour basis"
-).split()
+COLUMNS = [
+    *("food_id", "serving_g", "units", "unit", "unit_plural", "shape", "beside"),
+    *("density_g_per_ml", "thickness_mm", "length_to_width", "marks", "colour", "basis"),
+]
 
 COLOURS = {
     "grey": "#789",
@@ -438,9 +438,10 @@ def svg(shape: Shape, drawing: Drawing, width_mm: float, height_mm: float) -> st
     hue = COLOURS[shape.colour]
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{box}' fill='{THING_COLOUR}' "
-        f"stroke='{THING_COLOUR}' fill-opacity='.2' stroke-width='{_n(line)}'>"
+        f"stroke='{THING_COLOUR}' fill-opacity='.2' stroke-width='{line:.0f}'>"
         f"<path d='{_tight(drawing.thing)}'/>"
-        f"<path d='{_tight(drawing.food + drawing.marks)}' fill='{hue}' stroke='{hue}' fill-opacity='.6'/>"
+        f"<path d='{_tight(drawing.food + drawing.marks)}' fill='{hue}' stroke='{hue}' "
+        "fill-opacity='.6'/>"
         "</svg>"
     )
 
