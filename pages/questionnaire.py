@@ -5,19 +5,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import count, plain
+from content.numbers import count
 from scoring.foods import Food
-from scoring.questionnaire import FREQUENCIES, PORTIONS
 from scoring.safety import Hold
 from ui import frame, gate, session
 from ui.focus import focus_heading
+from ui.portions import portion_pictures
 from ui.progress import show_progress
+from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE, portion_label
 from ui.supplements import ask_supplements
 from ui.text import as_hidden_label, as_markdown
-
-# The label of `never` goes on after a comma; the part's first line says the rest once.
-FREQUENCY_LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
-PORTIONS_BY_CODE = {portion.code: portion for portion in PORTIONS}
 
 
 def questionnaire() -> None:
@@ -55,7 +52,10 @@ def ask_section(name: str, foods: Sequence[Food]) -> None:
         for food in foods:
             with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
                 examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
-                st.html(f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>')
+                pictures = portion_pictures(food.food_id, food.serving_g)
+                st.html(
+                    f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>{pictures}'
+                )
                 ask_food(food)
     st.button(
         "Never for the rest of this part",
@@ -91,14 +91,6 @@ def ask_food(food: Food) -> None:
                 label_visibility="collapsed",
                 width="stretch",
             )
-
-
-def portion_label(food: Food, code: str) -> str:
-    """The portion in grams, the medium one also in its household measure."""
-    portion = PORTIONS_BY_CODE[code]
-    weight = f"{plain(portion.factor * food.serving_g)}\N{NO-BREAK SPACE}g"
-    measure = f" ({as_markdown(food.serving)})" if portion.factor == 1 else ""
-    return f"{portion.label.capitalize()} · {weight}{measure}"
 
 
 def show_missing() -> None:
