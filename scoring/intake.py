@@ -220,11 +220,8 @@ def _causes(
 
 def _intakes_of_one(totals: TotalIntakes, causes: tuple[Causes, ...]) -> dict[str, Intake]:
     arrays = (totals.central, totals.low, totals.high, totals.sigma)
-    numbers = np.column_stack([array[0] for array in arrays]).tolist()
-    return {
-        name: Intake(*row, causes=cause)
-        for name, row, cause in zip(TOTALS, numbers, causes, strict=True)
-    }
+    numbers = (array[0].tolist() for array in arrays)
+    return {name: Intake(*row) for name, *row in zip(TOTALS, *numbers, causes, strict=True)}
 
 
 def range_z(range_level: float) -> float:

@@ -1,0 +1,65 @@
+"""Whether every respondent has an id of their own, among millions and a piece at a time.
+
+An id is kept as a 64-bit number made from it: eight bytes a person, whatever its length. Only ids
+whose numbers are equal are compared as texts, so that chance can never make two people one.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+_STEPS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], dtype=np.uint64)
+"""Constants of SplitMix64 (Steele, Lea and Flood 2014)."""
+
+
+def hash_ids(ids: pa.Array) -> NDArray[np.uint64]:
+    """A number for each id, equal for equal ids: the sum of its bytes, each with a weight.
+
+    The weights depend on the place of a byte alone and look random, which makes equal numbers of
+    two different ids as rare as 1 in 2⁵⁶.
+    """
+    texts = ids.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if not len(texts) or data is None:
+        return np.zeros(len(texts), np.uint64)
+    signs = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    starts, lengths = ends[:-1] - ends[0], np.diff(ends)
+    place = np.arange(len(signs)) - np.repeat(starts, lengths)
+    weights = _weights(int(lengths.max(initial=0)))
+    terms = weights[place] * (signs + np.uint64(1))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)])
+    hashes: NDArray[np.uint64] = np.diff(sums[ends - ends[0]])
+    return hashes
+
+
+def positions_to_compare(hashes: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
+    """Positions, counted from 0 over all pieces, of ids whose hash is there more than once."""
+    everyone = np.concatenate([np.empty(0, np.uint64), *hashes])
+    in_order = np.sort(everyone)
+    twice = in_order[1:][in_order[1:] == in_order[:-1]]
+    if not len(twice):
+        return np.empty(0, np.intp)
+    return np.flatnonzero(np.isin(everyone, twice))
+
+
+def find_repeats(rows: Iterable[int], ids: pa.Array) -> dict[int, tuple[int, str]]:
+    """Rows whose id stands in an earlier row, with that row and the id. Blank ids are left out."""
+    first_rows: dict[str, int] = {}
+    repeats: dict[int, tuple[int, str]] = {}
+    for row, text in zip(rows, ids.to_pylist(), strict=True):
+        if text and first_rows.setdefault(text, row) != row:
+            repeats[int(row)] = (int(first_rows[text]), text)
+    return repeats
+
+
+def _weights(count: int) -> NDArray[np.uint64]:
+    """Numbers that look random: SplitMix64 of 1, 2, 3 and so on."""
+    gamma, first, second = _STEPS
+    z = np.arange(1, count + 1, dtype=np.uint64) * gamma
+    z = (z ^ (z >> np.uint64(30))) * first
+    z = (z ^ (z >> np.uint64(27))) * second
+    weights: NDArray[np.uint64] = z ^ (z >> np.uint64(31))
+    return weights
