@@ -182,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--people", metavar="N", type=_count, required=True)
     simulate.add_argument("--out", metavar="FILE", type=Path, required=True, help="CSV or Parquet")
     simulate.add_argument(
-        "--seed", type=int, default=1, help="another seed, other people (default: %(default)s)"
+        "--seed", type=_count, default=1, help="another seed, other people (default: %(default)s)"
     )
     simulate.set_defaults(command=_simulate)
 
@@ -205,9 +205,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    """A whole number from 1 up; argparse makes a message of the ValueError."""
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: a whole number from 1 up")
     return int(text)
 
 

@@ -120,8 +120,8 @@ def score_responses(
     for start, piece in zip(starts, pieces, strict=True):
         faults.add(piece.bad_cells, start + 1 + np.arange(PIECE_PEOPLE))
     compare = positions_to_compare([piece.id_hashes for piece in pieces])
-    repeats = find_repeats(compare + 1, table[RESPONDENT].take(pa.array(compare)))
-    faults.add_repeats(repeats)
+    for again, first, value in find_repeats(table[RESPONDENT].take(pa.array(compare))):
+        faults.note_repeat(int(compare[again]) + 1, f"row {compare[first] + 1}", value)
     faults.raise_if_any(name)
     scored: pd.DataFrame = pa.concat_tables(piece.intakes for piece in pieces).to_pandas()
     scored.index = frame.index
@@ -133,13 +133,13 @@ def score_piece(
     foods: FoodTable,
     responses: pa.RecordBatch,
     z: float,
-    repeats: Mapping[int, int] = MappingProxyType({}),
+    repeats: Mapping[int, str] = MappingProxyType({}),
 ) -> ScoredPiece:
     """Score one piece of the responses, whose columns have passed check_columns.
 
     responses: columns of text, or of dictionaries of text; null is blank.
     z: half-width of the likely range in log-SDs, from range_z.
-    repeats: positions of people whose id stands in an earlier row, with that row.
+    repeats: positions of people whose id stands in an earlier row, with the name of that row.
     """
     cells = _Cells(responses)
     ids = cells.ids(repeats)
@@ -208,11 +208,6 @@ def check_columns(foods: FoodTable, names: Iterable[str], name: str) -> None:
         raise ResponsesError(name, faults)
 
 
-def repeat_text(first_row: int) -> str:
-    """What is allowed in place of an id that stands in first_row already."""
-    return f"an id of its own (row {first_row} has this one)"
-
-
 class FirstFaults:
     """The first fault of each column of some responses, with its row."""
 
@@ -229,10 +224,9 @@ class FirstFaults:
             allowed = f"{bad.allowed}.{did_you_mean(value, bad.codes)}"
             self.note(Fault(int(rows[bad.positions[0]]), bad.column, value, allowed))
 
-    def add_repeats(self, repeats: Mapping[int, tuple[int, str]]) -> None:
-        """Note ids that stand in an earlier row, from scoring.respondents.find_repeats."""
-        for row, (first_row, value) in repeats.items():
-            self.note(Fault(row, RESPONDENT, value, f"{repeat_text(first_row)}."))
+    def note_repeat(self, row: int, first_row: str, value: str) -> None:
+        """Note an id that stands in an earlier row, which is named."""
+        self.note(Fault(row, RESPONDENT, value, f"{_repeat_text(first_row)}."))
 
     def note(self, fault: Fault) -> None:
         """Keep the fault, unless the column has one in an earlier row."""
@@ -240,10 +234,14 @@ class FirstFaults:
         if known is None or fault.row < known.row:
             self._by_column[fault.column] = fault
 
+    def in_order(self) -> list[Fault]:
+        """The faults in the order of rows."""
+        return sorted(self._by_column.values(), key=lambda fault: fault.row)
+
     def raise_if_any(self, name: str) -> None:
-        """Raise ResponsesError with the faults in the order of rows."""
+        """Raise ResponsesError with the faults."""
         if self._by_column:
-            raise ResponsesError(name, sorted(self._by_column.values(), key=lambda f: f.row))
+            raise ResponsesError(name, self.in_order())
 
 
 def as_text(column: pa.Array) -> pa.Array:
@@ -264,7 +262,7 @@ class _Cells:
         self._people = responses.num_rows
         self._columns = dict(zip(responses.schema.names, responses.columns, strict=True))
 
-    def ids(self, repeats: Mapping[int, int]) -> pa.Array:
+    def ids(self, repeats: Mapping[int, str]) -> pa.Array:
         """The respondents, as text."""
         ids = as_text(self._columns[RESPONDENT])
         blank = pc.equal(pc.utf8_trim_whitespace(ids), "").to_numpy(zero_copy_only=False)
@@ -273,7 +271,7 @@ class _Cells:
         self._reject(nul, RESPONDENT, "text without NUL characters")
         for position, first_row in repeats.items():
             again = np.arange(self._people) == position
-            self._reject(again, RESPONDENT, repeat_text(first_row))
+            self._reject(again, RESPONDENT, _repeat_text(first_row))
         return ids
 
     def check_profile(self) -> None:
@@ -360,6 +358,10 @@ def _distinct(
     texts = pa.concat_arrays([column.dictionary.cast(pa.string()).fill_null(""), pa.array([""])])
     indices = column.indices.fill_null(len(texts) - 1) if column.null_count else column.indices
     return texts, indices.to_numpy()
+
+
+def _repeat_text(first_row: str) -> str:
+    return f"an id of its own ({first_row} has this one)"
 
 
 def _supplement_column(nutrient: str) -> str:

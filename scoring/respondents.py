@@ -4,7 +4,7 @@ An id is kept as a 64-bit number made from it: eight bytes a person, whatever it
 whose numbers are equal are compared as texts, so that chance can never make two people one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -45,14 +45,12 @@ def positions_to_compare(hashes: Sequence[NDArray[np.uint64]]) -> NDArray[np.int
     return np.flatnonzero(np.isin(everyone, twice))
 
 
-def find_repeats(rows: Iterable[int], ids: pa.Array) -> dict[int, tuple[int, str]]:
-    """Rows whose id stands in an earlier row, with that row and the id. Blank ids are left out."""
-    first_rows: dict[str, int] = {}
-    repeats: dict[int, tuple[int, str]] = {}
-    for row, text in zip(rows, ids.to_pylist(), strict=True):
-        if text and first_rows.setdefault(text, row) != row:
-            repeats[int(row)] = (int(first_rows[text]), text)
-    return repeats
+def find_repeats(ids: pa.Array) -> Iterator[tuple[int, int, str]]:
+    """Positions of ids that stand at an earlier one, that position, and the id; not of blanks."""
+    first: dict[str, int] = {}
+    for position, text in enumerate(ids.to_pylist()):
+        if text and first.setdefault(text, position) != position:
+            yield position, first[text], text
 
 
 def _weights(count: int) -> NDArray[np.uint64]:

@@ -246,7 +246,8 @@ class ParquetResponses:
             except (pa.ArrowException, OSError) as error:
                 raise self._unreadable(error) from None
             if not people:
-                yield Piece(file.schema_arrow.empty_table().combine_chunks(), 1.0)
+                nobody = [pa.array([], field.type) for field in file.schema_arrow]
+                yield Piece(pa.RecordBatch.from_arrays(nobody, names=self.columns), 1.0)
 
     def parse(self, piece: Piece) -> ParsedPiece:
         """As Responses.parse."""

@@ -39,8 +39,8 @@ from scoring.whole_files import WholeFile, encoded, require_ending
 Progress = Callable[[int, float], None]
 """Called with the number of people so far and the share of the file that is done, 0 to 1."""
 
-Repeats = Mapping[int, tuple[int, str]]
-"""Rows whose id stands in an earlier row, with that row and the id."""
+Repeats = Mapping[int, tuple[str, str]]
+"""Rows whose id stands in an earlier row, with the name of that row and the id."""
 
 NO_REPEATS: Repeats = MappingProxyType({})
 
@@ -150,7 +150,8 @@ def _score_whole(
         bad = None if errors is None else files.enter_context(WholeFile(errors, ERROR_COLUMNS))
         found = score_pass(foods, source, out, bad, z, jobs, progress, repeats, piece_rows)
         if bad is None:
-            found.faults.add_repeats(repeats_in(source, found))
+            for row, repeat in repeats_in(source, found).items():
+                found.faults.note_repeat(row, *repeat)
             found.faults.raise_if_any(source.name)
         elif not repeats:
             late = repeats_in(source, found)
@@ -222,19 +223,24 @@ def score_pass(
 def repeats_in(source: Responses, found: Pass) -> Repeats:
     """The rows whose id stands in an earlier row; reads the few that may again."""
     positions = positions_to_compare([found.id_hashes])
-    if not len(positions):
-        return NO_REPEATS
     rows = found.id_rows[positions]
-    ids: list[pa.Array] = []
+    repeats = find_repeats(ids_at(source, found, rows))
+    return {int(rows[again]): (f"row {rows[first]}", text) for again, first, text in repeats}
+
+
+def ids_at(source: Responses, found: Pass, rows: NDArray[np.int64]) -> pa.Array:
+    """The ids that stand in these rows, which are in order; reads their pieces again."""
+    ids: list[pa.Array] = [pa.array([], pa.string())]
     before = 0
-    for piece, count in zip(source.pieces(), found.piece_rows, strict=False):
+    pieces = source.pieces() if len(rows) else ()
+    for piece, count in zip(pieces, found.piece_rows, strict=False):
         here = rows[(rows > before) & (rows <= before + count)] - before
         if len(here):
             parsed = source.parse(piece)
             place = pa.array(np.searchsorted(parsed.rows, here))
             ids.append(as_text(parsed.responses[RESPONDENT].take(place)))
         before += count
-    return find_repeats(rows, pa.concat_arrays(ids))
+    return pa.concat_arrays(ids)
 
 
 def intakes_schema(foods: FoodTable) -> pa.Schema:
@@ -284,7 +290,7 @@ def _parsed_and_scored(
     z: float,
     csv: bool,
     piece: Piece,
-    repeats: Mapping[int, int],
+    repeats: Mapping[int, str],
 ) -> _Done:
     parsed = source.parse(piece)
     positions = {int(np.searchsorted(parsed.rows, row)): first for row, first in repeats.items()}
@@ -293,9 +299,9 @@ def _parsed_and_scored(
 
 
 def _in_order(
-    work: Callable[[Piece, Mapping[int, int]], _Done],
+    work: Callable[[Piece, Mapping[int, str]], _Done],
     pieces: Iterator[Piece],
-    repeats: Sequence[Mapping[int, int]],
+    repeats: Sequence[Mapping[int, str]],
     jobs: int,
 ) -> Generator[_Done, None, None]:
     """Do the work on `jobs` threads, a few pieces ahead; the results come in the order of pieces.
@@ -321,10 +327,10 @@ def _in_order(
                 future.cancel()
 
 
-def _by_piece(repeats: Repeats, piece_rows: Sequence[int]) -> list[dict[int, int]]:
+def _by_piece(repeats: Repeats, piece_rows: Sequence[int]) -> list[dict[int, str]]:
     """For each piece the rows, counted in it, whose id stands in an earlier row of the file."""
     ends = np.cumsum(piece_rows)
-    pieces: list[dict[int, int]] = [{} for _ in piece_rows]
+    pieces: list[dict[int, str]] = [{} for _ in piece_rows]
     for row, (first_row, _) in repeats.items():
         piece = int(np.searchsorted(ends, row))
         pieces[piece][row - int(ends[piece]) + piece_rows[piece]] = first_row

@@ -5,6 +5,7 @@ In CSV, a text that a spreadsheet would take for a formula gets a `'` in front: 
 
 import os
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -74,7 +75,7 @@ class WholeFile:
         self._path = path
         self._schema = schema
         self._place = Path(os.path.realpath(path))
-        self._unfinished = self._place.with_name(f".{self._place.name}.{os.getpid()}.unfinished")
+        self._unfinished = self._place.with_name(f".{self._place.name}.{token_hex(4)}.unfinished")
         self._waiting: list[pa.Table] = []
 
     def __enter__(self) -> Self:
