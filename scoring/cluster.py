@@ -221,13 +221,13 @@ def _result(future: Any, task: _Task) -> Pass:
 
 def _repeats_in(parts: Sequence[Path], found: Sequence[Pass]) -> list[dict[int, tuple[str, str]]]:
     """For each file, the rows whose id stands earlier, in it or in a file before it."""
-    positions = positions_to_compare([done.id_hashes for done in found])
-    ends = np.cumsum([len(done.id_hashes) for done in found])
+    positions = positions_to_compare([piece for done in found for piece in done.id_hashes])
+    people = [sum(len(piece) for piece in done.id_hashes) for done in found]
+    ends = np.cumsum(people)
     part_of = np.searchsorted(ends, positions, side="right")
     rows, ids = [], [pa.array([], pa.string())]
     for n in np.unique(part_of).tolist():
-        starts = ends[n] - len(found[n].id_hashes)
-        here = found[n].id_rows[positions[part_of == n] - starts]
+        here = found[n].rows_at(positions[part_of == n] - (ends[n] - people[n]))
         rows.append(here)
         ids.append(ids_at(open_responses(parts[n]), found[n], here))
     row_of = np.concatenate([np.empty(0, np.int64), *rows])

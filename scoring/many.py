@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 RESPONDENT = "respondent_id"
 PROFILE_COLUMNS = ("sex", "age", "life_stage")
-PIECE_PEOPLE = 32_768
+PIECE_PEOPLE = 16_384
 """How many people are scored as one piece: enough to make the cost of a piece count for nothing,
 few enough to keep a dozen pieces in memory."""
 

@@ -37,12 +37,17 @@ def hash_ids(ids: pa.Array) -> NDArray[np.uint64]:
 
 def positions_to_compare(hashes: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
     """Positions, counted from 0 over all pieces, of ids whose hash is there more than once."""
-    everyone = np.concatenate([np.empty(0, np.uint64), *hashes])
-    in_order = np.sort(everyone)
-    twice = in_order[1:][in_order[1:] == in_order[:-1]]
+    nothing = np.empty(0, np.uint64)
+    in_order = np.concatenate([nothing, *hashes])
+    in_order.sort()  # in place: a copy would double the memory of a large file
+    twice = np.unique(in_order[1:][in_order[1:] == in_order[:-1]])
     if not len(twice):
         return np.empty(0, np.intp)
-    return np.flatnonzero(np.isin(everyone, twice))
+    positions, before = [], 0
+    for piece in hashes:
+        positions.append(np.flatnonzero(np.isin(piece, twice)) + before)
+        before += len(piece)
+    return np.concatenate(positions)
 
 
 def find_repeats(ids: pa.Array) -> Iterator[tuple[int, int, str]]:

@@ -23,7 +23,7 @@ from scoring.errors import Fault, ResponsesError, ScoringError
 from scoring.many import PIECE_PEOPLE, RESPONDENT
 from scoring.whole_files import is_csv, require_ending
 
-_CSV_BYTES_AT_ONCE = 8 * 2**20
+_CSV_BYTES_AT_ONCE = 4 * 2**20
 _LONGEST_ROW_BYTES = 64 * 2**20
 
 

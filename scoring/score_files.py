@@ -70,15 +70,30 @@ class Pass:
     """What came of one way through a file.
 
     piece_rows: how many rows each piece has, with those that cannot be read.
-    id_rows, id_hashes: the row of each person and the hash of their id, in order.
+    piece_gaps: the rows of each piece, counted in it, that could not be read.
+    id_hashes: of every other row, piece by piece.
     faults: the first of each column; none where bad rows are left out.
     """
 
     tally: Tally
     piece_rows: tuple[int, ...]
-    id_rows: NDArray[np.int64]
-    id_hashes: NDArray[np.uint64]
+    piece_gaps: tuple[tuple[int, ...], ...]
+    id_hashes: tuple[NDArray[np.uint64], ...]
     faults: FirstFaults
+
+    def rows_at(self, positions: NDArray[np.intp]) -> NDArray[np.int64]:
+        """The rows of people who are counted from 0 over all pieces, as id_hashes are."""
+        ends = np.cumsum([len(hashes) for hashes in self.id_hashes])
+        pieces = np.searchsorted(ends, positions, side="right")
+        rows_before = np.cumsum([0, *self.piece_rows])
+        rows = np.empty(len(positions), dtype=np.int64)
+        for piece in np.unique(pieces).tolist():
+            here = pieces == piece
+            readable = np.arange(1, self.piece_rows[piece] + 1)
+            readable = np.delete(readable, np.array(self.piece_gaps[piece], np.intp) - 1)
+            first = ends[piece] - len(self.id_hashes[piece])
+            rows[here] = readable[positions[here] - first] + rows_before[piece]
+        return rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +197,7 @@ def score_pass(
     repeats_of_pieces = _by_piece(repeats, piece_rows)
     faults = FirstFaults()
     counts: list[int] = []
-    id_rows: list[NDArray[np.int64]] = []
+    gaps: list[tuple[int, ...]] = []
     id_hashes: list[NDArray[np.uint64]] = []
     rows_before = scored = people = 0
     with closing(_in_order(work, source.pieces(), repeats_of_pieces, jobs)) as pieces:
@@ -202,7 +217,7 @@ def score_pass(
             if not faults:
                 intakes.write(done.intakes)
             counts.append(parsed.row_count)
-            id_rows.append(rows)
+            gaps.append(tuple(fault.row for fault in parsed.bad_rows))
             id_hashes.append(done.scored.id_hashes)
             rows_before += parsed.row_count
             people += parsed.row_count
@@ -214,16 +229,15 @@ def score_pass(
     return Pass(
         Tally(scored, people - scored),
         tuple(counts),
-        np.concatenate(id_rows),
-        np.concatenate(id_hashes),
+        tuple(gaps),
+        tuple(id_hashes),
         faults,
     )
 
 
 def repeats_in(source: Responses, found: Pass) -> Repeats:
     """The rows whose id stands in an earlier row; reads the few that may again."""
-    positions = positions_to_compare([found.id_hashes])
-    rows = found.id_rows[positions]
+    rows = found.rows_at(positions_to_compare(found.id_hashes))
     repeats = find_repeats(ids_at(source, found, rows))
     return {int(rows[again]): (f"row {rows[first]}", text) for again, first, text in repeats}
 
@@ -318,7 +332,7 @@ def _in_order(
         try:
             for task in tasks:
                 waiting.append(pool.submit(work, *task))
-                if len(waiting) > jobs + 1:
+                if len(waiting) > jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
