@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.foods import TOTALS, FoodTable
-from scoring.questionnaire import FREQUENCIES, NEVER
+from scoring.questionnaire import FREQUENCIES, NEVER, UNANSWERED
 
 if TYPE_CHECKING:
     from scoring.intake import Estimate
@@ -59,7 +59,7 @@ WARNINGS = tuple(WARNING_TEXT)
 """Codes of the warnings, in the order in which they are given."""
 
 _NUTRIENT_BEHIND = {"k1_high": "k1", "k2_high": "k2", "d_food_high": "d"}
-_SERVINGS_PER_DAY = np.array([0, *(f.servings_per_week for f in FREQUENCIES)]) / 7
+_SERVINGS_PER_WEEK = np.array([0, *(f.servings_per_week for f in FREQUENCIES)])
 
 
 def flags(
@@ -74,23 +74,35 @@ def flags(
     central_ug_per_day: people × TOTALS, from food.
     d_supplement_ug_per_day: one for each person.
     """
-    answered = np.count_nonzero(frequency, axis=1)
-    never = np.count_nonzero(frequency == NEVER, axis=1)
+    answers = answer_counts(frequency)
+    answered = answers[UNANSWERED + 1 :].sum(axis=0)
     k1, k2, d = (central_ug_per_day[:, TOTALS.index(name)] for name in ("k1", "k2", "d"))
     natto = np.array([food.is_natto for food in foods])
     eats_natto = (frequency[:, natto] > NEVER).any(axis=1)
     k2_limit = np.where(eats_natto, K2_UG_PER_DAY_WITH_NATTO, K2_UG_PER_DAY_WITHOUT_NATTO)
     by_code = {
         "unanswered": len(foods) - answered > UNANSWERED_SHARE * len(foods),
-        "all_never": (answered > 0) & (never == answered),
-        "same_answer": _same_answer(frequency, answered),
-        "many_servings": _SERVINGS_PER_DAY.take(frequency).sum(axis=1) > SERVINGS_PER_DAY,
+        "all_never": (answered > 0) & (answers[NEVER] == answered),
+        "same_answer": (answered > 0)
+        & (answers[NEVER + 1 :].max(axis=0) >= SAME_ANSWER_SHARE * answered),
+        "many_servings": _SERVINGS_PER_WEEK @ answers > SERVINGS_PER_DAY * 7,
         "k1_high": k1 > K1_UG_PER_DAY,
         "k2_high": k2 > k2_limit,
         "d_food_high": d > D_FOOD_UG_PER_DAY,
         "d_above_ul": d + d_supplement_ug_per_day > D_ALL_UG_PER_DAY,
     }
     return np.column_stack([by_code[code] for code in WARNINGS])
+
+
+def answer_counts(frequency: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """How many foods of each person have which answer: unanswered and FREQUENCIES × people.
+
+    frequency: people × foods, as in `flags`.
+    """
+    foods_first = frequency.T
+    codes = range(UNANSWERED, len(FREQUENCIES) + 1)
+    counts = [(foods_first == code).sum(axis=0, dtype=np.uint32) for code in codes]
+    return np.array(counts, dtype=np.int64)
 
 
 def heaviest_foods(estimate: "Estimate", warning: str, count: int = 2) -> tuple[str, ...]:
@@ -103,11 +115,3 @@ def heaviest_foods(estimate: "Estimate", warning: str, count: int = 2) -> tuple[
         return ()
     amounts = {c.food_id: c.ug_per_day[nutrient] or 0.0 for c in estimate.contributions}
     return tuple(sorted((f for f in amounts if amounts[f]), key=lambda f: -amounts[f])[:count])
-
-
-def _same_answer(frequency: NDArray[np.uint8], answered: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """People of whose answers at least 90 % are one and the same, and not `never`."""
-    most = np.zeros_like(answered)
-    for code in range(NEVER + 1, len(FREQUENCIES) + 1):
-        most = np.maximum(most, np.count_nonzero(frequency == code, axis=1))
-    return (answered > 0) & (most >= SAME_ANSWER_SHARE * answered)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scoring import Answer, Answers, FoodTable, estimate, score_responses
 from scoring.errors import ResponsesError, ScoringError
 from scoring.foods import K2_FORMS, TOTALS
-from scoring.many import response_columns, score_file
+from scoring.many import response_columns
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, Supplements
+from scoring.score_files import Tally, score_file
 
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
 SMALL = FoodTable.load(SMALL_FOODS)
@@ -222,7 +223,7 @@ def test_files_of_both_kinds_give_what_the_frame_gives(tmp_path, source, target)
     responses["respondent_id"] = ["007", "a,b", '"q"']
     read, written = tmp_path / f"r{source}", tmp_path / f"i{target}"
     responses.to_csv(read, index=False) if source == ".csv" else responses.to_parquet(read)
-    assert score_file(SMALL, read, written) == 3
+    assert score_file(SMALL, read, written) == Tally(3, 0)
     kept = {"respondent_id": str, "warnings": str}
     scored = (
         pd.read_csv(written, dtype=kept, keep_default_na=False)
@@ -277,10 +278,11 @@ def test_an_id_with_a_nul_character_is_refused():
 
 
 def test_progress_runs_to_the_last_person(tmp_path):
-    frame(egg=["1d"] * 2500).to_csv(tmp_path / "r.csv", index=False)
-    seen: list[tuple[int, int]] = []
+    frame(egg=["1d"] * 100_000).to_parquet(tmp_path / "r.parquet")
+    seen: list[tuple[int, float]] = []
     score_file(
-        SMALL, tmp_path / "r.csv", tmp_path / "i.csv", progress=lambda *done: seen.append(done)
+        SMALL, tmp_path / "r.parquet", tmp_path / "i.csv", progress=lambda *done: seen.append(done)
     )
-    assert seen[-1] == (2500, 2500)
+    assert seen[-1] == (100_000, 1.0)
+    assert len(seen) > 2
     assert seen == sorted(seen)
