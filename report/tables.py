@@ -12,8 +12,8 @@ from scoring.foods import K2_FORMS, TOTALS
 from scoring.intake import range_z, total_intakes
 from scoring.many import RESPONDENT, score_responses
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, UNANSWERED
+from scoring.spreadsheet import safe_cell
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ALONE = "1"
 
 FOODS_COLUMNS = (
@@ -68,7 +68,7 @@ def intakes_csv(person: Person) -> bytes:
     The respondent is the name of the example person, or 1. Its columns are a promise to programs,
     so the disclaimer goes into the name of the file and not into the table.
     """
-    row: dict[str, object] = {RESPONDENT: _text(person.example or _ALONE)}
+    row: dict[str, object] = {RESPONDENT: person.example or _ALONE}
     for food_id, answer in person.answers.foods.items():
         row[food_id] = answer.frequency
         row[f"{food_id}.portion"] = answer.portion
@@ -99,18 +99,10 @@ def _about(person: Person) -> str:
     return f"{mark}{about} {content.disclaimer_short()}"
 
 
-def _text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a quote sign goes before what starts like one.
-
-    See OWASP, "CSV Injection".
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
-
-
 def _csv(columns: tuple[str, ...], rows: list[list[str | float]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_text(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return file.getvalue().encode("utf-8-sig")

@@ -20,7 +20,6 @@ from scoring.intake import (
     DEFAULT_RANGE_LEVEL,
     Codes,
     Floats,
-    Intake,
     codes_of,
     range_z,
     total_intakes,
@@ -96,7 +95,7 @@ class Change:
     """One change and what it does.
 
     before, after: the answer about the food, now and then.
-    intake: of the nutrient, then, with its likely range.
+    central, low, high: intake of the nutrient then, µg a day, with its likely range.
     difference_ug_per_day: how far the central intake moves, µg a day, below 0 for less.
     measured: False where the table lacks a form of K2 for this food, so that the true difference
         may be larger.
@@ -105,7 +104,9 @@ class Change:
     food_id: str
     before: Answer
     after: Answer
-    intake: Intake
+    central: float
+    low: float
+    high: float
     difference_ug_per_day: float
     measured: bool
 
@@ -211,7 +212,9 @@ def rank_changes(
             food_id=food.food_id,
             before=before,
             after=after,
-            intake=totals.intake(row, at),
+            central=float(totals.central[row, at]),
+            low=float(totals.low[row, at]),
+            high=float(totals.high[row, at]),
             difference_ug_per_day=float(totals.central[row, at] - totals.central[0, at]),
             measured=not _forms_without_data(food, nutrient),
         )

@@ -1,36 +1,39 @@
 """CSV files that people open in a spreadsheet: no cell of them may start a formula."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+# The signs that OWASP lists for CSV injection; the last four are full-width = + - @.
+_SIGNS = r"=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}"
+_RISKY = rf"(?:^|[;\t\r\n])[\p{{Z}}\f\v\"']*[{_SIGNS}]"
 _FORMULA = re.compile(
-    r"(^|[;\t\r\n])((?:[^\S\t\r\n]|\")*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n])"
+    r"(^|[;\t\r\n])((?:[^\S\t\r\n]|[\"'])*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n])"
 )
-"""Where a formula could start: a sign that spreadsheets take for one (also in full width), at the
-start of a cell or after `;`, a tab or a line break, where other settings cut a cell in two; blanks
-and quotes between do not help."""
+"""Where a formula could start: at such a sign at the start of a cell, or after `;`, a tab or a
+line break, where other settings cut a cell in two; blanks and quotes between do not help."""
+
+_SIGNED_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 
 def safe_cell(text: str) -> str:
     """The text with an apostrophe before each place where a spreadsheet would see a formula.
 
-    >>> safe_cell("=1+1"), safe_cell("a;@x"), safe_cell("Gouda - young")
-    ("'=1+1", "a;'@x", 'Gouda - young')
+    Different texts stay different. A number with a sign is no formula and stays as it is.
+
+    >>> safe_cell("=1+1"), safe_cell("'=1+1"), safe_cell("a;@x"), safe_cell("-5")
+    ("'=1+1", "''=1+1", "a;'@x", '-5')
     """
-    return _FORMULA.sub(r"\1\2'", text)
+    return text if _SIGNED_NUMBER.fullmatch(text) else _FORMULA.sub(r"\1\2'", text)
 
 
-def safe_cells(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """A copy of a frame for a CSV file, its column names and text cells made by `safe_cell`.
-
-    Numbers stay numbers, a negative one too; blanks stay blank.
-    """
-    safe = frame.rename(columns=lambda name: safe_cell(str(name)))
-    for n, (_, column) in enumerate(frame.items()):
-        if column.dtype.kind not in "biufcmM":
-            cells = [safe_cell(cell) if isinstance(cell, str) else cell for cell in column]
-            safe.isetitem(n, cells)
-    return safe
+def safe_cells(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """A column of texts, each made by `safe_cell`; blanks stay blank."""
+    risky = pc.fill_null(pc.match_substring_regex(texts, _RISKY), False)
+    if not pc.any(risky).as_py():
+        return texts
+    safe = [safe_cell(text) for text in texts.filter(risky).to_pylist()]
+    if isinstance(texts, pa.ChunkedArray):
+        texts, risky = texts.combine_chunks(), risky.combine_chunks()
+    return pc.replace_with_mask(texts, risky, pa.array(safe, texts.type))

@@ -4,7 +4,6 @@ A small file can ask for much memory, such as by millions of short lines. What p
 scored by scoring.many like any other file; a Parquet file goes through scoring.clean_parquet first.
 """
 
-import io
 import re
 import tempfile
 import threading
@@ -13,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.csv
+import pyarrow.parquet
 
 from scoring.clean_parquet import clean
 from scoring.csv_tables import UTF8_CSV, other_than_text
 from scoring.errors import Fault, ResponsesError, shown
 from scoring.foods import FoodTable
-from scoring.many import ENDINGS, Progress, response_columns, score_file, write_template
-from scoring.spreadsheet import safe_cells
+from scoring.many import response_columns
+from scoring.score_files import Progress, score_file, write_template
+from scoring.whole_files import ENDINGS, WholeFile, encoded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,8 +60,6 @@ def score_upload(
 
     Raises ResponsesError for faults of the file, and where it is larger than the limits above.
     """
-    import pandas as pd  # slow to start, and refusing a file does without
-
     ending = Path(name).suffix.lower()
     faults = list(_faults_before_reading(foods, data, ending))
     if faults:
@@ -76,11 +74,11 @@ def score_upload(
             score_file(foods, responses, intakes, progress=progress)
         except ResponsesError as error:
             raise ResponsesError(name, error.faults) from None
-        parquet = intakes.read_bytes()
-    frame = pd.read_parquet(io.BytesIO(parquet))
-    file = io.BytesIO()
-    pa.csv.write_csv(pa.Table.from_pandas(safe_cells(frame), preserve_index=False), file)
-    return Scored(frame, file.getvalue(), parquet)
+        table = pa.parquet.read_table(intakes)
+        as_csv = intakes.with_suffix(".csv")
+        with WholeFile(as_csv, table.schema) as file:
+            file.write(encoded(table, csv=True))
+        return Scored(table.to_pandas(), as_csv.read_bytes(), intakes.read_bytes())
 
 
 def template_csv(foods: FoodTable) -> bytes:

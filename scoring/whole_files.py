@@ -1,6 +1,6 @@
 """Files that are written whole or not at all, a piece at a time: tables as CSV or Parquet.
 
-In CSV, a text that a spreadsheet would take for a formula gets a `'` in front: see `guarded`.
+In CSV, a text that a spreadsheet would take for a formula is made harmless: scoring.spreadsheet.
 """
 
 import os
@@ -10,18 +10,15 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
 from scoring.errors import ScoringError, shown
+from scoring.spreadsheet import safe_cells
 
 ENDINGS = (".csv", ".parquet")
 
 _ROW_GROUP_ROWS = 131_072
-# The signs that OWASP lists for CSV injection; the last four are full-width = + - @.
-_FORMULA = r"^'*[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
-_SIGNED_NUMBER = r"^[+-][0-9]+(?:\.[0-9]+)?$"
 
 
 def require_ending(path: Path) -> None:
@@ -35,21 +32,6 @@ def require_ending(path: Path) -> None:
 def is_csv(path: Path) -> bool:
     """Whether a file is CSV by its ending."""
     return path.suffix.lower() == ".csv"
-
-
-def guarded(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """Texts that no spreadsheet takes for a formula.
-
-    A text that starts with one of = + - @, a tab or a line break gets a `'` in front, and so does
-    one that starts so after `'` signs; thus different texts stay different, and taking one `'`
-    away from a text of the second kind gives the text as it was. A number with a sign, such as
-    -5, is no formula and stays as it is.
-    """
-    risky = pc.match_substring_regex(texts, _FORMULA)
-    if not pc.any(risky).as_py():
-        return texts
-    risky = pc.and_not(risky, pc.match_substring_regex(texts, _SIGNED_NUMBER))
-    return pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
 
 
 def encoded(table: pa.Table, csv: bool) -> pa.Table | pa.Buffer:
@@ -144,7 +126,8 @@ class WholeFile:
 
 def _write_csv(table: pa.Table, sink: Any, header: bool) -> None:
     columns = [
-        guarded(column) if pa.types.is_string(column.type) else column for column in table.columns
+        safe_cells(column) if pa.types.is_string(column.type) else column
+        for column in table.columns
     ]
     options = pa.csv.WriteOptions(include_header=header)
     pa.csv.write_csv(pa.table(columns, names=table.column_names), sink, options)

@@ -11,8 +11,8 @@ from content.words import HEADLINES, NUTRIENT_NAMES
 from scoring.distribution import Distribution, distribution
 from scoring.errors import RESPONSE_FAULTS_SHOWN, ResponsesError
 from scoring.foods import FoodTable
-from scoring.many import Progress
 from scoring.plausibility import WARNING_TEXT
+from scoring.score_files import Progress
 from scoring.uploads import Scored, score_upload
 from ui import charts
 from ui.faults import show_faults
@@ -33,8 +33,8 @@ def scored(foods: FoodTable, data: bytes, name: str) -> Scored | None:
     place = st.empty()
     bar = place.progress(0.0, "Reading the file …")
 
-    def show_progress(done: int, people: int) -> None:
-        bar.progress(done / people, f"Scored {done:,} of {people:,} people …")
+    def show_progress(people: int, share: float) -> None:
+        bar.progress(share, f"Scored {count(people, 'person', 'people')} …")
 
     try:
         found = score_upload(foods, data, name, _each_percent(show_progress))
@@ -192,14 +192,14 @@ def _show_faults(error: ResponsesError) -> None:
 
 
 def _each_percent(show: Progress) -> Progress:
-    """The same, called only when another percent of the people is done."""
+    """The same, called only when another percent of the file is done."""
     shown = -1
 
-    def progress(done: int, people: int) -> None:
+    def progress(people: int, share: float) -> None:
         nonlocal shown
-        if people and 100 * done // people > shown:
-            shown = 100 * done // people
-            show(done, people)
+        if int(100 * share) > shown:
+            shown = int(100 * share)
+            show(people, share)
 
     return progress
 

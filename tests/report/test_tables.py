@@ -10,7 +10,7 @@ import content
 import report
 from report.tables import FOODS_COLUMNS
 from scoring import Answer
-from scoring.many import score_file
+from scoring.score_files import score_file
 from scoring.questionnaire import Supplements
 from scoring.safety import SafetyAnswers
 from tests.report.people import OUR_FOODS, SMALL_ANSWERS, SMALL_FOODS, person, renamed

@@ -150,7 +150,7 @@ def test_the_ranking_is_that_of_brute_force(answers, nutrient):
     ranking = rank_changes(OURS, answers, nutrient)
     assert steps(ranking) == set(expected)
     for change in ranking.changes:
-        found = change.difference_ug_per_day, change.intake.low, change.intake.high
+        found = change.difference_ug_per_day, change.low, change.high
         key = change.food_id, change.after.frequency, change.after.portion
         assert found == pytest.approx(expected[key], rel=1e-9, abs=1e-9)
     sizes = [abs(change.difference_ug_per_day) for change in ranking.changes]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import likely, micrograms
+from content.numbers import micrograms, span
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
 from scoring.questionnaire import Answers
@@ -148,7 +148,7 @@ def _show_change(change: Change, key: str) -> None:
         partly = "" if change.measured else ", as far as it has been measured"
         st.html(
             f'<p class="kd-effect"><b>{difference(change.difference_ug_per_day)}</b>{partly}: '
-            f"about {micrograms(change.intake.central)}, likely {likely(change.intake)} µg</p>"
+            f"about {micrograms(change.central)}, likely {span(change.low, change.high)} µg</p>"
         )
 
 
