@@ -13,6 +13,7 @@ from tests.browser.app_page import (
     settle,
     visit,
 )
+from tests.browser.test_layout import LOW_CONTROLS, SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 
 CHART_LIBRARY_MS = 15_000
 """It travels with the first chart, and it is big."""
@@ -80,8 +81,9 @@ def test_try_out_keep_and_see_it_in_the_results(open_page, width, scheme):
     expect(status(page)).to_contain_text("vitamin K2 74 µg a day more")
     expect(status(page)).to_contain_text("vitamin D 1.1 µg a day more")
     check("changed")
-    too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not too_wide
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert page.evaluate(SMALL_OR_CUT) == []
+    assert page.evaluate(LOW_CONTROLS) == []
 
     follow_menu(page, "Results")
     settle(page)
