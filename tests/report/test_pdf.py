@@ -338,7 +338,7 @@ def people(draw):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(people())
 def test_two_pages_for_anyone(someone):
     pdf = report.pdf(someone)
