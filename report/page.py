@@ -10,7 +10,7 @@ from content.numbers import count, likely, micrograms, span
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES, amount_words, group_words
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
-from scoring.intake import Contribution, Intake
+from scoring.intake import FORMULAS_SINCE, Contribution, Intake
 from scoring.plausibility import WARNING_TEXT, heaviest_foods
 from scoring.references import (
     AUTHORITIES,
@@ -385,7 +385,7 @@ def _about(person: Person) -> str:
     table = "Own food table" if person.own_table else "KD Check food table"
     answered = len(person.foods) - len(person.estimate.unanswered)
     return (
-        f"{table}, version {person.foods.version}, {answered} of {len(person.foods)} foods "
+        f"{table}, version {person.foods.version}; formulas of {FORMULAS_SINCE}; {answered} of {len(person.foods)} foods "
         f"answered. Worked out on {person.made_on.day} {person.made_on:%B %Y} from a usual week. "
         f"Likely ranges are made for {100 * person.estimate.range_level:.0f} in 100 cases. "
         f"Evidence last looked at: {content.EVIDENCE_LOOKED_AT}."
