@@ -385,8 +385,9 @@ def _about(person: Person) -> str:
     table = "Own food table" if person.own_table else "KD Check food table"
     answered = len(person.foods) - len(person.estimate.unanswered)
     return (
-        f"{table}, version {person.foods.version}; formulas of {FORMULAS_SINCE}; {answered} of {len(person.foods)} foods "
-        f"answered. Worked out on {person.made_on.day} {person.made_on:%B %Y} from a usual week. "
-        f"Likely ranges are made for {100 * person.estimate.range_level:.0f} in 100 cases. "
-        f"Evidence last looked at: {content.EVIDENCE_LOOKED_AT}."
+        f"{table}, version {person.foods.version}; formulas of {FORMULAS_SINCE}; {answered} of "
+        f"{len(person.foods)} foods answered. Worked out on {person.made_on.day} "
+        f"{person.made_on:%B %Y} from a usual week. Likely ranges are made for "
+        f"{100 * person.estimate.range_level:.0f} in 100 cases. Evidence last looked at: "
+        f"{content.EVIDENCE_LOOKED_AT}."
     )

@@ -44,7 +44,7 @@ Codes = NDArray[np.uint8]
 DEFAULT_RANGE_LEVEL = 0.8
 
 FORMULAS_SINCE = "2026-11-23"
-"""The day from which the formulas give the results they give now; CHANGELOG.md lists the changes."""
+"""The day from which the formulas give the results they give now, as in CHANGELOG.md."""
 
 PORTION_LOG_SD = 0.30
 
