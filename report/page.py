@@ -17,7 +17,7 @@ from content.words import (
 )
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
-from scoring.intake import Contribution, Intake
+from scoring.intake import FORMULAS_SINCE, Contribution, Intake
 from scoring.plausibility import WARNING_TEXT, heaviest_foods
 from scoring.references import (
     AUTHORITIES,
@@ -393,8 +393,9 @@ def _about(person: Person) -> str:
     answered = len(person.foods) - len(person.estimate.unanswered)
     oldest = min(claim.looked_at for claim in content.claims().values())
     return (
-        f"{table}, version {person.foods.version}, {answered} of {len(person.foods)} foods "
-        f"answered. Worked out on {person.made_on.day} {person.made_on:%B %Y} from a usual week. "
-        f"Likely ranges are made for {100 * person.estimate.range_level:.0f} in 100 cases. "
-        f"Evidence last looked at in {month_and_year(oldest)}."
+        f"{table}, version {person.foods.version}; formulas of {FORMULAS_SINCE}; {answered} of "
+        f"{len(person.foods)} foods answered. Worked out on {person.made_on.day} "
+        f"{person.made_on:%B %Y} from a usual week. Likely ranges are made for "
+        f"{100 * person.estimate.range_level:.0f} in 100 cases. Evidence last looked at in "
+        f"{month_and_year(oldest)}."
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import content
 from report.person import Person
 from scoring.foods import K2_FORMS, TOTALS
-from scoring.intake import range_z, total_intakes
+from scoring.intake import FORMULAS_SINCE, range_z, total_intakes
 from scoring.many import RESPONDENT, score_responses
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, UNANSWERED
 from scoring.spreadsheet import safe_cell
@@ -94,7 +94,7 @@ def _ranges_of_each_food(person: Person) -> tuple[np.ndarray, np.ndarray]:
 
 def _about(person: Person) -> str:
     table = "Own food table" if person.own_table else "KD Check food table"
-    about = f"{table} {person.foods.version}, {person.made_on.isoformat()}."
+    about = f"{table} {person.foods.version}, formulas of {FORMULAS_SINCE}, made {person.made_on}."
     mark = f"{person.example}. " if person.example else ""
     return f"{mark}{about} {content.disclaimer_short()}"
 

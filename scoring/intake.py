@@ -43,6 +43,9 @@ Codes = NDArray[np.uint8]
 
 DEFAULT_RANGE_LEVEL = 0.8
 
+FORMULAS_SINCE = "2026-11-23"
+"""The day from which the formulas give the results they give now, as in CHANGELOG.md."""
+
 PORTION_LOG_SD = 0.30
 
 SIGMA_FLOOR = {"k1": 0.43, "mk4": 0.52, "mk7": 0.52, "mkx": 0.52, "k2": 0.52, "d": 0.45}

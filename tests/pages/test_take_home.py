@@ -15,7 +15,8 @@ ANSWERS = ADULT | frequencies(
 
 
 def downloads(visitor: Visitor) -> list[str]:
-    return [button.proto.label for button in visitor.app.get("download_button")]
+    labels = [button.proto.label for button in visitor.app.get("download_button")]
+    return [label for label in labels if label != "Save my answers"]
 
 
 def errors(visitor: Visitor) -> list[str]:

@@ -12,6 +12,7 @@ import report
 from content.numbers import likely
 from report.page import DENSITIES
 from scoring import Answer
+from scoring.intake import FORMULAS_SINCE
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, Profile, Supplements
 from scoring.references import AUTHORITIES
 from scoring.safety import (
@@ -23,6 +24,7 @@ from scoring.safety import (
     SafetyAnswers,
     load_rules,
 )
+from tests.conftest import ROOT
 from tests.report.people import (
     HEALTHY,
     ON_A_BLOCKER,
@@ -64,13 +66,19 @@ def test_figures_are_those_worked_by_hand():
 def test_it_says_what_it_rests_on():
     text = words(report.pdf(person(client="Ms J., 4711", note="Line one\nline two")))
     assert "4 March 2026" in text
-    assert f"version {SMALL_FOODS.version}, 5 of 5 foods answered" in text
-    assert content.EVIDENCE_LOOKED_AT in text
+    assert f"version {SMALL_FOODS.version}; formulas of {FORMULAS_SINCE}; 5 of 5 foods" in text
+    assert "Evidence last looked at in November 2026." in text
     assert text.count(content.disclaimer_short()) == 2
     assert "For: Ms J., 4711" in text
     assert "Note Line one line two" in text
     assert "Page 2 of 2".lower() in text.lower()
     assert "**" not in text
+
+
+def test_the_day_of_the_formulas_is_the_last_one_in_the_changelog():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    (last, *_) = re.findall(r"^- Formulas: (\d{4}-\d\d-\d\d)", changelog, re.MULTILINE)
+    assert last == FORMULAS_SINCE
 
 
 def test_it_sets_the_result_beside_the_authority_and_k2_beside_what_people_eat():
@@ -252,7 +260,7 @@ def test_examples_and_own_tables_are_marked():
     text = words(report.pdf(person(example="Example: natto twice a week", own_table=True)))
     assert "Example: natto twice a week. A made-up person." in text
     assert "Own food table: not the foods and figures of KD Check." in text
-    assert f"Own food table, version {SMALL_FOODS.version}" in text
+    assert f"Own food table, version {SMALL_FOODS.version};" in text
     plain = words(report.pdf(person()))
     assert "Example" not in plain
     assert "Own food table" not in plain
@@ -338,7 +346,7 @@ def people(draw):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(people())
 def test_two_pages_for_anyone(someone):
     pdf = report.pdf(someone)
