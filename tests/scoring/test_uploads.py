@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -121,7 +122,9 @@ def test_a_gigabyte_declared_in_the_footer_is_refused_without_unpacking_it():
     table = pa.table({f"c{n}": zeros for n in range(525)})
     data = parquet(table, compression="zstd", use_dictionary=False, write_statistics=False)
     assert len(data) < 1_000_000
-    assert found_in(data) == ("1,001 MB once unpacked", "at most 500 MB once unpacked")
+    found, allowed = found_in(data)
+    assert re.fullmatch(r"1,00\d MB once unpacked", found)
+    assert allowed == "at most 500 MB once unpacked"
 
 
 def test_one_long_text_in_every_row_is_refused():
