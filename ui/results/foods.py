@@ -38,7 +38,7 @@ def show(estimate: Estimate) -> None:
     )
     eaten = [c for c in estimate.contributions if c.ug_per_day[nutrient]]
     if not eaten:
-        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in our table.")
+        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in the food table.")
         return
     named = [c for c in eaten if not (Hold.LIVER in holds and _is_liver(c))]
     named.sort(key=lambda c: -(c.ug_per_day[nutrient] or 0))
