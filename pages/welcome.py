@@ -9,8 +9,8 @@ from ui import frame, opening, session
 frame.enter()
 frame.heading(
     "How much vitamin K2, K1 and D is in your week?",
-    "Say how often you eat some fifty foods. You get an honest estimate, with a range on every "
-    "figure and a source behind every number.",
+    "Say how often you eat the foods of a short list. You get an honest estimate, with a range on "
+    "every figure and a source behind every number.",
 )
 with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"):
     if st.button(
@@ -29,9 +29,10 @@ with st.container(horizontal=True, gap="small", key="kd-other-ways-in"):
     opening.show_files()
 
 table = session.food_table()
+effort = "Your own food table" if session.own_food_table() else "About five minutes"
 st.html(
     '<ul class="kd-facts">'
-    f"<li><b>About five minutes</b>{count(len(table), 'food', 'foods')} in {len(table.groups) + 1} "
+    f"<li><b>{effort}</b>{count(len(table), 'food', 'foods')} in {len(table.groups) + 1} "
     "short parts, made for a phone.</li>"
     "<li><b>Nothing is kept</b>No account, no tracking, no file. We forget your answers within the "
     "hour. A draft stays in your browser only if you switch that on below.</li>"

@@ -152,7 +152,7 @@ def test_streamlit_knows_every_setting():
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
     assert answer.returncode == 0
-    assert "\nmaxUploadSize = 2\n" in answer.stdout
+    assert "\nmaxUploadSize = 50\n" in answer.stdout
     assert "is not a valid config option" not in answer.stdout + answer.stderr
 
 

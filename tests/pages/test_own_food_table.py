@@ -8,7 +8,6 @@ import pytest
 
 from scoring import FoodTable
 from scoring.foods import COLUMNS
-from tests.conftest import ROOT
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT
 from ui.text import as_markdown
@@ -259,7 +258,3 @@ def test_names_in_it_are_text_wherever_they_stand(visitor):
     templates = re.findall(r"'hovertemplate': '(.*?)'", str(visitor.charts()))
     assert templates
     assert not any("%{x}" in template for template in templates), "a name is never a template"
-
-
-def test_the_pattern_is_our_table():
-    assert (ROOT / "foods.csv").read_bytes().startswith(",".join(COLUMNS).encode())

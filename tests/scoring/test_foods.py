@@ -310,3 +310,34 @@ def test_errors_survive_being_sent_to_another_process(write_table):
         FoodTable.load(write_table(serving_g="x"))
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.faults) == (str(caught.value), caught.value.faults)
+
+
+def upload_faults(data):
+    with pytest.raises(FoodTableError) as raised:
+        FoodTable.from_upload(data, "mine.csv")
+    assert raised.value.name == "mine.csv"
+    return [(fault.row, fault.column, fault.allowed) for fault in raised.value.faults]
+
+
+def test_an_uploaded_table_is_that_of_the_file():
+    path = Path(__file__).with_name("small_foods.csv")
+    assert FoodTable.from_upload(path.read_bytes(), "x").version == FoodTable.load(path).version
+
+
+def test_an_uploaded_table_has_limits():
+    data = Path(__file__).with_name("small_foods.csv").read_bytes()
+    header, first, *_ = data.decode().splitlines()
+    food_id, rest = first.split(",", 1)
+    rows = [f"{food_id}_{n},{rest}" for n in range(501)]
+    assert len(FoodTable.from_upload("\n".join([header, *rows[:500]]).encode(), "x")) == 500
+    assert upload_faults("\n".join([header, *rows]).encode()) == [(0, "", "at most 500 foods")]
+    assert upload_faults(b"x" * 1_000_001) == [(0, "", "at most 1,000,000 bytes")]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\t", "\x1b", "\x85", "\u2028", "\u202e", "\u2066"])
+def test_an_uploaded_table_has_text_on_one_line_without_control_characters(sign):
+    data = Path(__file__).with_name("small_foods.csv").read_text(encoding="utf-8")
+    header, first, *_ = data.splitlines()
+    table = f'{header}\n{first.rstrip(",")},"a{sign}b"\n'
+    allowed = "text on one line, without control characters"
+    assert upload_faults(table.encode()) == [(2, "note", allowed)]

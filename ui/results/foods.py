@@ -39,7 +39,7 @@ def show(estimate: Estimate) -> None:
     table = session.food_table()
     shares = food_shares(table, estimate, nutrient, SHOWN, holds)
     if not shares.top and not shares.rest:
-        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in our table.")
+        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in the food table.")
         return
     rest = shares.rest
     rows = [_row(table[c.food_id].food, (c,), nutrient) for c in shares.top]
