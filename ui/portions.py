@@ -77,7 +77,7 @@ THINGS: Mapping[str, Thing] = {
     "hand": Thing(
         "beside",
         "a hand",
-        109,
+        108,
         174,
         12_600,
         "M45 0 27-48 3-78a10 10 0 0 1 16-12L35-73V-146a9 9 0 0 1 19 0V-98-164a9 9 0 0 1 19 0V-98"

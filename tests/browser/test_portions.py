@@ -32,7 +32,7 @@ MEASURE = """svgs => svgs.map(text => {
         path.setAttribute("d", outline);
         document.querySelector("svg").append(path);
         const length = path.getTotalLength(), points = [];
-        for (let n = 0; n < 2000; n++) points.push(path.getPointAtLength(length * n / 2000));
+        for (let n = 0; n < 200; n++) points.push(path.getPointAtLength(length * n / 200));
         const twice = points.reduce((sum, a, n) => {
             const b = points[(n + 1) % points.length];
             return sum + a.x * b.y - a.y * b.x;
@@ -42,7 +42,6 @@ MEASURE = """svgs => svgs.map(text => {
     };
     const [thing, food] = [...document.querySelectorAll("path")].map(p => p.getAttribute("d"));
     return {
-        thing: measure(thing),
         first: measure(thing.split(/(?=M)/)[0]),
         food: food.split(/(?=M)/).filter(part => part.endsWith("Z")).map(measure),
     };
@@ -50,7 +49,7 @@ MEASURE = """svgs => svgs.map(text => {
 REAL_SIZES_MM = {  # what is drawn first: a hand with its fingers, the body of a glass, a spoon
     "a bank card": (85.6, 54),
     "a matchbox": (53, 36),
-    "a hand": (109, 174),
+    "a hand": (108, 173.5),
     "a glass": (66, 90),
     "a pot": (64, 62),
     "a small bowl": (120, 50),
