@@ -12,7 +12,8 @@ Weights and household measures are those of the food table. Densities and thickn
 rounded, with their `basis` in each row; they serve the drawing alone.
 
 A drawing is an image, because Streamlit takes SVG out of HTML. An image does not see the colours of
-the page: these stand out on its light and on its dark ground.
+the page: these stand out on its light and on its dark ground. It comes with the page and the style
+sheet shows it once the portion is asked for: sent with an answer, it would make the answer slower.
 """
 
 import html
@@ -76,7 +77,7 @@ THINGS: Mapping[str, Thing] = {
     "hand": Thing(
         "beside",
         "a hand",
-        109,
+        108,
         174,
         12_600,
         "M45 0 27-48 3-78a10 10 0 0 1 16-12L35-73V-146a9 9 0 0 1 19 0V-98-164a9 9 0 0 1 19 0V-98"
@@ -110,7 +111,7 @@ OUTLINES = {
     "leg": (
         "M30 62C2 52-6 12 28 3C62-6 86 24 72 50C64 66 60 80 54 98C50 98 46 98 42 98"
         "C42 80 40 66 30 62Z",
-        "M45 98L44 118M51 98L52 118M42 120L54 120",
+        "M45 98L44 118L52 118L51 98",
     ),
     "breast": (
         "M0 35C5 5 45-5 80 5C115 15 140 42 150 62C120 66 90 72 55 70C20 68-2 55 0 35Z",
@@ -134,7 +135,7 @@ OUTLINES = {
 # Scattered over a food: a line, in hundredths of the food's width.
 MARKS = {
     "": "",
-    "dots": "h1",
+    "dots": "h4",
     "holes": "q0 8 8 8t8-8-8-8-8 8",
     "flakes": "l10-5",
     "leaves": "q0-20 26-18-4 18-26 18",
@@ -351,7 +352,7 @@ def _bowls(drawing: Drawing, shape: Shape, units: float) -> None:
         level = _solve(lambda h: math.pi * h * h * (r - h / 3), volume, height)
         half = math.sqrt(level * (2 * r - level))
         middle = x + width / 2
-        drawing.thing += f"M{_n(x)} {_n(-height)}{arc}{_n(x + width)} {_n(-height)}"
+        drawing.thing += f"M{_n(x)} {_n(-height)}{arc}{_n(x + width)} {_n(-height)}Z"
         food = f"M{_n(middle - half)} {_n(-level)}{arc}{_n(middle + half)} {_n(-level)}Z"
         drawing.add(food, x + width, height)
         drawing.mark(shape.marks, 5, middle - 0.7 * half, 1.4 * half, -level, 0.9 * level)
@@ -438,7 +439,7 @@ def svg(shape: Shape, drawing: Drawing, width_mm: float, height_mm: float) -> st
     hue = COLOURS[shape.colour]
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{box}' fill='{THING_COLOUR}' "
-        f"stroke='{THING_COLOUR}' fill-opacity='.2' stroke-width='{line:.0f}'>"
+        f"stroke='{THING_COLOUR}' fill-opacity='.2' stroke-width='{_n(line)}'>"
         f"<path d='{_tight(drawing.thing)}'/>"
         f"<path d='{_tight(drawing.food + drawing.marks)}' fill='{hue}' stroke='{hue}' "
         "fill-opacity='.6'/>"
@@ -468,7 +469,7 @@ def portion_pictures(food_id: str, serving_g: float) -> str:
         for portion, drawing in zip(PORTIONS, drawings, strict=True)
     )
     thing = f"{shape.thing.place} {shape.thing.words}"
-    return f'<div class="kd-portions">{pictures}<p>Drawn to scale {thing}</p></div>'
+    return f'<div class="kd-portions"><p>Drawn to scale {thing}</p>{pictures}</div>'
 
 
 _COUNTS = {

@@ -1,0 +1,124 @@
+"""What a drawing of portions says and weighs; tests/browser/test_portions.py measures it."""
+
+import html
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from scoring import FoodTable
+from scoring.data_files import DataFileError
+from tests.conftest import ROOT
+from tests.ui.test_theme import MODES, contrast, grounds
+from ui import portions
+from ui.portions import COLOURS, THING_COLOUR, portion_pictures, shapes
+
+FOODS = FoodTable.load(ROOT / "foods.csv")
+NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "half": 0.5}
+MAX_BYTES = 1500
+
+
+def pictures(food):
+    return portion_pictures(food.food_id, food.serving_g)
+
+
+def svgs(food):
+    return [
+        unquote(found) for found in re.findall(r'src="data:image/svg\+xml,([^"]+)"', pictures(food))
+    ]
+
+
+def alternatives(food_id):
+    return [html.unescape(alt) for alt in re.findall(r'alt="([^"]+)"', pictures(FOODS[food_id]))]
+
+
+@pytest.mark.parametrize("food", FOODS, ids=lambda food: food.food_id)
+def test_every_food_has_three_small_drawings_with_words(food):
+    thing = shapes()[food.food_id].thing
+    drawn = svgs(food)
+    assert len(drawn) == 3
+    assert len(set(drawn)) == 3
+    assert sum(len(svg.encode()) for svg in drawn) <= MAX_BYTES
+    for size, alt in zip(("Small", "Medium", "Large"), alternatives(food.food_id), strict=True):
+        assert alt.startswith(f"{size}: about ")
+        assert thing.words in alt
+    assert f"<p>Drawn to scale {thing.place} {thing.words}</p>" in pictures(food)
+
+
+def test_there_is_no_drawing_without_a_food():
+    assert set(shapes()) == {food.food_id for food in FOODS}
+
+
+@pytest.mark.parametrize("food", FOODS, ids=lambda food: food.food_id)
+def test_units_are_those_of_the_household_measure(food):
+    shape = shapes()[food.food_id]
+    said = food.serving.split()[0]
+    assert shape.units == NUMBERS[said]
+    assert shape.unit.split()[-1].removesuffix("y")[:4] in food.serving
+
+
+@pytest.mark.parametrize(
+    ("food_id", "small", "medium", "large"),
+    [
+        (
+            "gouda_edam",  # 20 g / (1.1 g/ml × 2.5 mm) = 73 cm², a card has 46 cm²
+            "Small: about one slice, about one and a half times as large as a bank card.",
+            "Medium: about two slices, each about one and a half times as large as a bank card.",
+            "Large: about three slices, each about one and a half times as large as a bank card.",
+        ),
+        (
+            "brie",  # 30 ml, 2 cm thick: 15 cm², a matchbox has 19 cm²
+            "Small: about half a piece, about a third as large as a matchbox.",
+            "Medium: about one piece, about two thirds as large as a matchbox.",
+            "Large: about one and a half pieces, about as large as a matchbox.",
+        ),
+        (
+            "spinach",
+            "Small: about one and a half heaped tablespoons, drawn on a tablespoon.",
+            "Medium: about three heaped tablespoons, drawn on a tablespoon.",
+            "Large: about four and a half heaped tablespoons, drawn on a tablespoon.",
+        ),
+        (
+            "milk",
+            "Small: about half a glass, drawn in a glass.",
+            "Medium: about one glass, drawn in a glass.",
+            "Large: about one and a half glasses, drawn in a glass.",
+        ),
+    ],
+)
+def test_words_say_how_many_and_how_large(food_id, small, medium, large):
+    assert alternatives(food_id) == [small, medium, large]
+
+
+def test_half_of_what_begins_with_a_vowel():
+    assert "half an egg" in alternatives("eggs")[0]
+    assert "half a ball" in alternatives("mozzarella")[1]
+
+
+def test_a_food_of_another_table_is_not_drawn():
+    assert portion_pictures("dragon_fruit", 100.0) == ""
+    assert portion_pictures("natto", 40.0) == ""  # ours is a pack of 50 g
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("colour", sorted({*COLOURS.values(), THING_COLOUR}))
+def test_lines_stand_out_on_the_page(mode, colour):
+    full = "#" + "".join(2 * digit for digit in colour[1:])
+    assert contrast(full, grounds(mode)["page"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("bank card", "bank cart", "bank cart"),
+        (",block,", ",blok,", "blok"),
+        (",50,1,", ",?,1,", "?"),
+    ],
+)
+def test_a_fault_in_the_file_is_named_with_its_row(tmp_path, monkeypatch, before, after, what):
+    text = portions.SHAPES_CSV.read_text(encoding="utf-8")
+    broken = tmp_path / "portion_shapes.csv"
+    broken.write_text(text.replace(before, after, 1), encoding="utf-8")
+    monkeypatch.setattr(portions, "SHAPES_CSV", broken)
+    with pytest.raises(DataFileError, match=f"row 2.*{re.escape(what)}"):
+        shapes.__wrapped__()
