@@ -166,7 +166,7 @@ def _client(where: str, jobs: int) -> Iterator["Client"]:
                 LocalCluster(
                     n_workers=jobs,
                     threads_per_worker=1,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     silence_logs=logging.CRITICAL,
                 )
             )
@@ -221,8 +221,8 @@ def _result(future: Any, task: _Task) -> Pass:
 
 def _repeats_in(parts: Sequence[Path], found: Sequence[Pass]) -> list[dict[int, tuple[str, str]]]:
     """For each file, the rows whose id stands earlier, in it or in a file before it."""
-    positions = positions_to_compare([piece for done in found for piece in done.id_hashes])
-    people = [sum(len(piece) for piece in done.id_hashes) for done in found]
+    positions = positions_to_compare([done.id_hashes for done in found])
+    people = [len(done.id_hashes) for done in found]
     ends = np.cumsum(people)
     part_of = np.searchsorted(ends, positions, side="right")
     rows, ids = [], [pa.array([], pa.string())]

@@ -13,6 +13,7 @@ missing frequency is unanswered, a blank portion is medium, a blank supplement i
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -312,8 +313,9 @@ class _Cells:
         """The codes of a column as numbers."""
         if column not in self._columns:
             return np.full(self._people, codes[""], dtype=np.uint8)
-        texts, indices = _distinct(self._columns[column], pa.array(codes))
-        known = pc.index_in(texts, value_set=pa.array(codes)).fill_null(len(codes)).to_numpy()
+        allowed = _allowed_texts(tuple(codes))
+        texts, indices = _distinct(self._columns[column], allowed)
+        known = pc.index_in(texts, value_set=allowed).fill_null(len(codes)).to_numpy()
         number_of = np.array([*codes.values(), _NO_CODE], dtype=np.uint8)[known]
         numbers: Codes = number_of.take(indices)
         if _NO_CODE in number_of:
@@ -341,6 +343,11 @@ class _Cells:
             positions = np.flatnonzero(bad)
             values = as_text(self._columns[column].take(pa.array(positions)))
             self.bad.append(BadCells(column, positions, values, allowed, codes))
+
+
+@cache
+def _allowed_texts(codes: tuple[str, ...]) -> pa.Array:
+    return pa.array(codes)
 
 
 def _distinct(

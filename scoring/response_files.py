@@ -269,7 +269,8 @@ class ParquetResponses:
 
     def _opened(self, codes: list[str]) -> Any:
         try:
-            return pa.parquet.ParquetFile(self._path, read_dictionary=codes)
+            # Buffered ahead, all of the file would end up in memory.
+            return pa.parquet.ParquetFile(self._path, read_dictionary=codes, pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
             raise self._unreadable(error) from None
 

@@ -71,19 +71,21 @@ class Pass:
 
     piece_rows: how many rows each piece has, with those that cannot be read.
     piece_gaps: the rows of each piece, counted in it, that could not be read.
-    id_hashes: of every other row, piece by piece.
+    id_hashes: of every other row, in order.
     faults: the first of each column; none where bad rows are left out.
     """
 
     tally: Tally
     piece_rows: tuple[int, ...]
     piece_gaps: tuple[tuple[int, ...], ...]
-    id_hashes: tuple[NDArray[np.uint64], ...]
+    id_hashes: NDArray[np.uint64]
     faults: FirstFaults
 
     def rows_at(self, positions: NDArray[np.intp]) -> NDArray[np.int64]:
-        """The rows of people who are counted from 0 over all pieces, as id_hashes are."""
-        ends = np.cumsum([len(hashes) for hashes in self.id_hashes])
+        """The rows of people who are counted from 0, as in id_hashes."""
+        pairs = zip(self.piece_rows, self.piece_gaps, strict=True)
+        people = [rows - len(gaps) for rows, gaps in pairs]
+        ends = np.cumsum(people)
         pieces = np.searchsorted(ends, positions, side="right")
         rows_before = np.cumsum([0, *self.piece_rows])
         rows = np.empty(len(positions), dtype=np.int64)
@@ -91,7 +93,7 @@ class Pass:
             here = pieces == piece
             readable = np.arange(1, self.piece_rows[piece] + 1)
             readable = np.delete(readable, np.array(self.piece_gaps[piece], np.intp) - 1)
-            first = ends[piece] - len(self.id_hashes[piece])
+            first = ends[piece] - people[piece]
             rows[here] = readable[positions[here] - first] + rows_before[piece]
         return rows
 
@@ -198,7 +200,7 @@ def score_pass(
     faults = FirstFaults()
     counts: list[int] = []
     gaps: list[tuple[int, ...]] = []
-    id_hashes: list[NDArray[np.uint64]] = []
+    id_hashes = bytearray()  # grows in one stretch, where many small arrays would scatter memory
     rows_before = scored = people = 0
     with closing(_in_order(work, source.pieces(), repeats_of_pieces, jobs)) as pieces:
         for done in pieces:
@@ -218,7 +220,7 @@ def score_pass(
                 intakes.write(done.intakes)
             counts.append(parsed.row_count)
             gaps.append(tuple(fault.row for fault in parsed.bad_rows))
-            id_hashes.append(done.scored.id_hashes)
+            id_hashes += done.scored.id_hashes.tobytes()
             rows_before += parsed.row_count
             people += parsed.row_count
             scored += done.scored.intakes.num_rows
@@ -230,14 +232,14 @@ def score_pass(
         Tally(scored, people - scored),
         tuple(counts),
         tuple(gaps),
-        tuple(id_hashes),
+        np.frombuffer(id_hashes, np.uint64),
         faults,
     )
 
 
 def repeats_in(source: Responses, found: Pass) -> Repeats:
     """The rows whose id stands in an earlier row; reads the few that may again."""
-    rows = found.rows_at(positions_to_compare(found.id_hashes))
+    rows = found.rows_at(positions_to_compare([found.id_hashes]))
     repeats = find_repeats(ids_at(source, found, rows))
     return {int(rows[again]): (f"row {rows[first]}", text) for again, first, text in repeats}
 
