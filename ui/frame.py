@@ -1,7 +1,6 @@
 """The frame around every page: title and icon, menu, style, disclaimer, calm errors."""
 
 import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import example_banner, session
+from ui import example_banner, log, session
 from ui.focus import focus_heading
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +31,7 @@ TITLES = {
 FRAMED_KEY = "framed"
 
 _log = logging.getLogger("kdcheck")
+log.keep_values_out()
 
 
 def path(name: str) -> str:
@@ -94,15 +94,12 @@ def run(page: StreamlitPage) -> None:
 def calm() -> Iterator[None]:
     """Turn an unexpected error into a calm message; the log gets the place, never a value.
 
-    The text of an exception may quote an answer, so only its type and the lines it came
-    through are logged. Fragments run outside the frame: they use this themselves.
+    Fragments run outside the frame: they use this themselves.
     """
     try:
         yield
     except Exception as error:
-        steps = traceback.extract_tb(error.__traceback__)
-        places = "".join(f"\n  {step.filename}:{step.lineno} in {step.name}" for step in steps)
-        _log.error("%s%s", type(error).__name__, places)
+        _log.error("%s", log.places(error))
         st.error(
             "Something went wrong on our side. Your answers are still here: "
             "try again, or go on with another page from the menu."

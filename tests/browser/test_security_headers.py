@@ -49,7 +49,9 @@ def test_every_line_of_the_file_is_a_header_or_a_comment():
 
 def test_the_headers_say_what_they_must():
     found = headers()
-    policy = dict(part.strip().split(" ", 1) for part in found["Content-Security-Policy"].split(";"))
+    policy = dict(
+        part.strip().split(" ", 1) for part in found["Content-Security-Policy"].split(";")
+    )
     assert policy["default-src"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["connect-src"] == "'self'"
