@@ -12,6 +12,7 @@ import content
 from scoring.errors import FoodTableError
 from ui import example_banner, log, session
 from ui.focus import focus_heading
+from ui.text import as_markdown
 
 ROOT = Path(__file__).parent.parent
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -29,6 +30,8 @@ TITLES = {
 }
 
 FRAMED_KEY = "framed"
+FAULTS_SHOWN = 100
+VALUE_CHARACTERS = 200
 
 _log = logging.getLogger("kdcheck")
 log.keep_values_out()
@@ -121,7 +124,12 @@ def _say_broken_table(error: FoodTableError) -> None:
     )
     st.table(
         [
-            {"Row": f.row, "Column": f.column, "Value": f.value, "What is allowed": f.allowed}
-            for f in error.faults
+            {
+                "Row": str(fault.row),
+                "Column": as_markdown(fault.column),
+                "Value": as_markdown(fault.value[:VALUE_CHARACTERS]),
+                "What is allowed": as_markdown(fault.allowed),
+            }
+            for fault in error.faults[:FAULTS_SHOWN]
         ]
     )
