@@ -24,6 +24,8 @@ WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
 _NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _UNKNOWN_COLUMNS_NAMED = 20
+_MOST_ROWS = 20_000
+"""Many times what a food table and its records hold; a larger file is another file."""
 _LONGEST_CELL = 2_000
 """Characters; more is a slip, such as a quote that was never closed."""
 
@@ -139,6 +141,9 @@ def _rows_of(text: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault
         faults += _header_faults(header, columns)
         line = reader.line_num + 1
         for cells in reader:
+            if len(rows) == _MOST_ROWS:
+                faults.append(Fault(line, "", "another row", f"at most {_MOST_ROWS:,} rows"))
+                break
             if len(cells) == len(header):
                 named = zip(header, (cell.strip() for cell in cells), strict=True)
                 rows.append(Row(line, {c: cell for c, cell in named if c in columns}))

@@ -339,7 +339,16 @@ def test_a_cell_that_is_too_long_is_refused(write_table, column):
     assert "at most 2,000 characters (here 2,001)" in fault.allowed
 
 
-@given(st.data())
+def test_a_file_of_a_million_rows_is_refused_at_once(tmp_path):
+    with (tmp_path / "foods.csv").open("w") as file:
+        file.write(",".join(COLUMNS) + "\n")
+        file.writelines(f"food_{n}{',' * (len(COLUMNS) - 1)}\n" for n in range(1_000_000))
+    with pytest.raises(FoodTableError) as caught:
+        FoodTable.load(tmp_path / "foods.csv")
+    assert "row 20002: found 'another row'; allowed: at most 20,000 rows" in str(caught.value)
+
+
+@given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_table_with_hostile_cells_loads_or_names_its_faults(data, tmp_path):
     with SMALL_FOODS.open(encoding="utf-8", newline="") as file:
@@ -355,7 +364,7 @@ def test_a_table_with_hostile_cells_loads_or_names_its_faults(data, tmp_path):
     load_or_name_faults(write(tmp_path, text.getvalue().encode("utf-8", "surrogatepass")))
 
 
-@given(st.binary(max_size=300))
+@given(raw=st.binary(max_size=300))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_table_of_any_bytes_names_its_faults(raw, tmp_path):
     header = ",".join(COLUMNS).encode()
@@ -363,13 +372,17 @@ def test_a_table_of_any_bytes_names_its_faults(raw, tmp_path):
         load_or_name_faults(write(tmp_path, data))
 
 
+def check_words(error: FoodTableError) -> None:
+    assert error.faults
+    assert all(line.isprintable() for line in str(error).splitlines())
+    str(error).encode()
+
+
 def load_or_name_faults(path: Path) -> None:
     try:
         table = FoodTable.load(path)
     except FoodTableError as error:
-        assert error.faults
-        assert all(line.isprintable() for line in str(error).splitlines())
-        str(error).encode()
+        check_words(error)
     else:
         for food in table:
             f"{food.food} {food.note} {food.examples}".encode()

@@ -286,6 +286,15 @@ def test_progress_runs_to_the_last_person(tmp_path):
     assert seen == sorted(seen)
 
 
+def check_words(error: ScoringError) -> None:
+    assert str(error)
+    assert all(line.isprintable() for line in str(error).splitlines())
+
+
+def check_nothing_written(path: Path) -> None:
+    assert not path.exists()
+
+
 HOSTILE_CELL = st.text() | st.sampled_from(
     [
         "1w",
@@ -321,14 +330,13 @@ def test_hostile_responses_are_scored_or_refused_in_words(rows):
     try:
         scored = score_responses(SMALL, pd.DataFrame(rows))
     except ResponsesError as error:
-        assert error.faults
-        assert all(line.isprintable() for line in str(error).splitlines())
+        check_words(error)
     else:
         assert len(scored) == len(rows)
         assert np.isfinite(scored["k2_high"]).all()
 
 
-@given(st.binary(max_size=300), st.sampled_from([".csv", ".parquet"]))
+@given(raw=st.binary(max_size=300), ending=st.sampled_from([".csv", ".parquet"]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_responses_file_of_any_bytes_is_scored_or_refused(tmp_path, raw, ending):
     header = b"respondent_id,natto,natto.portion\n"
@@ -339,6 +347,6 @@ def test_a_responses_file_of_any_bytes_is_scored_or_refused(tmp_path, raw, endin
         try:
             score_file(SMALL, path, out)
         except ScoringError as error:
-            assert all(line.isprintable() for line in str(error).splitlines())
-            assert not out.exists()
+            check_words(error)
+            check_nothing_written(out)
         out.unlink(missing_ok=True)
