@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from scoring.csv_tables import WORDS
 from scoring.errors import AnswersError, ScoringError, did_you_mean, shown
 from scoring.foods import FoodTable
+from scoring.plain_text import PLAIN, hidden_characters
 from scoring.questionnaire import (
     DEFAULT_PORTION,
     SUPPLEMENT_LIMITS_UG_PER_DAY,
@@ -33,7 +35,9 @@ FAULTS_SHOWN = 20
 
 _NEEDED = ("format", "version", "saved", "foods_version", "answers")
 _OPTIONAL = ("supplements", "profile", "example")
-_EXAMPLE_CHARACTERS = 100
+_LONGEST_TEXT = 100
+_MOST_ENTRIES = 1_000
+"""More foods than any questionnaire asks for; a larger file would take seconds to check."""
 
 
 class AnswersFileError(ScoringError):
@@ -119,10 +123,6 @@ def read_answers(raw: bytes, foods: FoodTable) -> AnswersFile:
     profile = _read_profile(content.get("profile", {}), faults)
     saved = _read_date(content["saved"], faults)
     example = _text(content, "example", faults) if "example" in content else ""
-    if len(example) > _EXAMPLE_CHARACTERS:
-        faults.append(
-            f"example: found {shown(example)}; allowed: {_EXAMPLE_CHARACTERS} characters at most"
-        )
     if faults:
         raise AnswersFileError(*faults)
     return AnswersFile(
@@ -193,6 +193,8 @@ def _key_faults(
     where: str, content: Mapping[str, Any], needed: tuple[str, ...], optional: tuple[str, ...]
 ) -> list[str]:
     known = (*needed, *optional)
+    if len(content) > _MOST_ENTRIES:
+        return [f"{where}: found {len(content):,} entries; allowed: {', '.join(known)}"]
     faults = [f"{where}: {shown(key)} is missing" for key in needed if key not in content]
     faults += [
         f"{where}: {shown(key)} is not known; allowed: {', '.join(known)}."
@@ -205,9 +207,11 @@ def _key_faults(
 
 def _text(content: Mapping[str, Any], key: str, faults: list[str]) -> str:
     value = content[key]
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= _LONGEST_TEXT and not hidden_characters(value):
         return value
-    faults.append(f"{key}: found {shown(value)}; allowed: text")
+    faults.append(
+        f"{key}: found {shown(value)}; allowed: {PLAIN}, {_LONGEST_TEXT} characters at most"
+    )
     return ""
 
 
@@ -216,6 +220,9 @@ def _read_foods(
 ) -> tuple[dict[str, Answer], tuple[str, ...]]:
     if not isinstance(given, dict):
         faults.append(f"answers: found {shown(given)}; allowed: one entry a food")
+        return {}, ()
+    if len(given) > _MOST_ENTRIES:
+        faults.append(f"answers: found {len(given):,} foods; allowed: {_MOST_ENTRIES:,} at most")
         return {}, ()
     known = [food.food_id for food in foods]
     found: dict[str, Answer] = {}
@@ -228,6 +235,8 @@ def _read_foods(
         elif version == foods.version:
             hint = did_you_mean(food_id, known)
             faults.append(f"answers: no food {shown(food_id)} in the food table.{hint}")
+        elif len(food_id) > _LONGEST_TEXT or not WORDS.fullmatch(food_id):
+            faults.append(f"answers: found {shown(food_id)}; allowed: ids of foods")
         else:
             gone.append(food_id)
     return found, tuple(gone)
@@ -286,7 +295,9 @@ def _read_profile(given: object, faults: list[str]) -> Profile:
 
 def _read_date(given: object, faults: list[str]) -> date:
     try:
-        return date.fromisoformat(str(given))
+        if isinstance(given, str):
+            return date.fromisoformat(given)
     except ValueError:
-        faults.append(f"saved: found {shown(given)}; allowed: a date such as 2026-11-23")
-        return date.min
+        pass
+    faults.append(f"saved: found {shown(given)}; allowed: a date such as 2026-11-23")
+    return date.min

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoring.errors import Fault, UnreadableTableError, did_you_mean
+from scoring.plain_text import PLAIN, hidden_characters
 
 UTF8_CSV = "UTF-8 text: save the file as CSV (UTF-8)"
 CSV_QUOTES = "CSV with commas, text with commas or quotes in double quotes"
@@ -23,6 +24,10 @@ WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
 _NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _UNKNOWN_COLUMNS_NAMED = 20
+_MOST_ROWS = 20_000
+"""Many times what a food table and its records hold; a larger file is another file."""
+_LONGEST_CELL = 2_000
+"""Characters; more is a slip, such as a quote that was never closed."""
 
 
 def parse_number(text: str) -> float | None:
@@ -66,6 +71,14 @@ class Row:
         """Note a fault, unless the column is missing, which is a fault of the header already."""
         if column in self.cells:
             self.faults.append(Fault(self.line, column, self.cells[column], allowed))
+
+    def check_text(self) -> None:
+        """Note a fault for each cell that is too long, or holds characters that are not seen."""
+        for column, cell in self.cells.items():
+            if len(cell) > _LONGEST_CELL:
+                self.fault(column, f"at most {_LONGEST_CELL:,} characters (here {len(cell):,})")
+            elif hidden := hidden_characters(cell):
+                self.fault(column, f"{PLAIN} (not {hidden})")
 
     def require_text(self, column: str) -> None:
         """Note a fault where the cell is empty."""
@@ -133,9 +146,13 @@ def _rows_of(text: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault
         faults += _header_faults(header, columns)
         line = reader.line_num + 1
         for cells in reader:
+            if len(rows) == _MOST_ROWS:
+                faults.append(Fault(line, "", "another row", f"at most {_MOST_ROWS:,} rows"))
+                break
             if len(cells) == len(header):
                 named = zip(header, (cell.strip() for cell in cells), strict=True)
                 rows.append(Row(line, {c: cell for c, cell in named if c in columns}))
+                rows[-1].check_text()
             elif cells:
                 allowed = f"{len(header)} cells, one for each column"
                 faults.append(Fault(line, "", f"{len(cells)} cells", allowed))

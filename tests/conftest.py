@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,16 +54,28 @@ def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None
 
 
 @contextlib.contextmanager
-def started(log_path: Path, port: int = 0) -> Iterator[Server]:
-    """Start the app as a person would, on a free port unless told, and stop it in the end."""
+def started(
+    log_path: Path,
+    port: int = 0,
+    *,
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    script: str = "app.py",
+) -> Iterator[Server]:
+    """Start the app as a person would, on a free port unless told, and stop it in the end.
+
+    With further options of Streamlit, in an environment with these variables changed, from another
+    folder or by another script, if told.
+    """
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.headless", "true", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    command += ["--server.headless", "true", "--server.port", str(port), *options]
     with log_path.open("wb") as log:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            cwd=folder,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"} | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,7 @@ from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate, Intake, estimate
+from scoring.plain_text import with_signs_for_hidden
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import Answers
 from scoring.safety import Hold, Situation, held
@@ -51,17 +52,18 @@ def show_file_opener() -> None:
             help="Files that were saved here earlier; read in this visit and kept nowhere.",
         )
         for upload in given:
-            label = PurePath(upload.name).stem[:LABEL_CHARACTERS] or "file"
+            name = with_signs_for_hidden(upload.name)[-LABEL_CHARACTERS:]
+            label = PurePath(name).stem or "file"
             try:
                 file = read_answers(upload.getvalue(), session.food_table())
             except AnswersFileError as error:
                 faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
-                st.error(f"{as_markdown(upload.name)} cannot be opened.\n\n{faults}")
+                st.error(f"{as_markdown(name)} cannot be opened.\n\n{faults}")
                 continue
             files[f"File: {label}" + (f" ({file.example})" if file.example else "")] = file
             if file.foods_version != session.food_table().version:
                 st.info(
-                    f"{as_markdown(upload.name)} was saved with another food table (version "
+                    f"{as_markdown(name)} was saved with another food table (version "
                     f"{as_markdown(file.foods_version)}). Here both sides are worked out with "
                     f"version {session.food_table().version}; "
                     f"{count(len(file.foods_gone), 'answer does', 'answers do')} not count, "

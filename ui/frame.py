@@ -1,7 +1,6 @@
 """The frame around every page: title and icon, menu, style, disclaimer, calm errors."""
 
 import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +10,9 @@ from streamlit.navigation.page import StreamlitPage
 
 import content
 from scoring.errors import FoodTableError
-from ui import draft, example_banner, own_table, session
+from ui import draft, example_banner, log, own_table, session
 from ui.focus import focus_heading
+from ui.text import as_markdown
 
 ROOT = Path(__file__).parent.parent
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -32,8 +32,11 @@ TITLES = {
 }
 
 FRAMED_KEY = "framed"
+FAULTS_SHOWN = 100
+VALUE_CHARACTERS = 200
 
 _log = logging.getLogger("kdcheck")
+log.keep_values_out()
 
 
 def path(name: str) -> str:
@@ -102,15 +105,12 @@ def run(page: StreamlitPage) -> None:
 def calm() -> Iterator[None]:
     """Turn an unexpected error into a calm message; the log gets the place, never a value.
 
-    The text of an exception may quote an answer, so only its type and the lines it came
-    through are logged. Fragments run outside the frame: they use this themselves.
+    Fragments run outside the frame: they use this themselves.
     """
     try:
         yield
     except Exception as error:
-        steps = traceback.extract_tb(error.__traceback__)
-        places = "".join(f"\n  {step.filename}:{step.lineno} in {step.name}" for step in steps)
-        _log.error("%s%s", type(error).__name__, places)
+        _log.error("%s", log.places(error))
         st.error(
             "Something went wrong on our side. Your answers are still here: "
             "try again, or go on with another page from the menu."
@@ -132,7 +132,12 @@ def _say_broken_table(error: FoodTableError) -> None:
     )
     st.table(
         [
-            {"Row": f.row, "Column": f.column, "Value": f.value, "What is allowed": f.allowed}
-            for f in error.faults
+            {
+                "Row": str(fault.row),
+                "Column": as_markdown(fault.column),
+                "Value": as_markdown(fault.value[:VALUE_CHARACTERS]),
+                "What is allowed": as_markdown(fault.allowed),
+            }
+            for fault in error.faults[:FAULTS_SHOWN]
         ]
     )

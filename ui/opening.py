@@ -18,7 +18,7 @@ from scoring.errors import AnswersError
 from scoring.questionnaire import Answers
 from scoring.safety import SafetyAnswers
 from ui import session
-from ui.text import as_markdown
+from ui.text import as_markdown, named
 
 PENDING_KEY = "opening-pending"
 UPLOADS_KEY = "opening-uploads"
@@ -180,7 +180,7 @@ def what_is_in(file: AnswersFile) -> str:
     if file.foods_gone:
         words += (
             f"{count(len(file.foods_gone), 'answer is', 'answers are')} about foods that are not "
-            f"in this table and will not count: {as_markdown(', '.join(file.foods_gone))}. "
+            f"in this table and will not count: {as_markdown(named(file.foods_gone))}. "
         )
     if new:
         words += (

@@ -1,13 +1,16 @@
 """Words that others wrote, shown as they are: never as Markdown, HTML or LaTeX."""
 
 import re
+from collections.abc import Sequence
+
+from scoring.plain_text import with_signs_for_hidden
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:^&])")
-_STARTS_A_LIST = re.compile(r"\A(\s*\d*)([-.])(?=\s|\Z|-)")
-_ADDRESS = re.compile(r"(?i:https?\\?:(?=//)|www(?=\.))|@(?=[-\w])")
-_WORD_JOINER = "\u2060"
-"""Takes no room on screen; an address with one in it is not made a link."""
-
+_BEGINS_A_LIST = re.compile(r"^(\d*)([-.])(?=\s|$)")
+_BLANKS = re.compile(r"[\t-\r ]+")
+_JOINER = "\N{WORD JOINER}"
+# What Streamlit looks for again in the text that Markdown has left: an address, an icon, an arrow.
+_FOUND_LATER = re.compile(r"(?<=:)(?=[\w/])|(?<=[Ww]{3})(?=\.)|(?=@)|(?<=[-<])(?=[->])")
 
 _NAME_CHARACTERS = 60
 
@@ -18,12 +21,14 @@ def file_name(name: str) -> str:
 
 
 def as_markdown(text: str) -> str:
-    """Text for a place that renders Markdown, every character of it shown as it is.
+    """Text for a place that renders Markdown, every character of it shown as it is, on one line.
 
-    A backslash does not keep an address from becoming a link, so an invisible sign breaks it.
+    A sign, \N{REPLACEMENT CHARACTER}, stands for each character that would not be seen. Where
+    a backslash is not enough, a character without width parts what would be an address or an icon.
     """
-    escaped = _STARTS_A_LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
-    return _ADDRESS.sub(lambda found: found[0] + _WORD_JOINER, escaped)
+    text = _BLANKS.sub(" ", with_signs_for_hidden(text)).strip(" ")
+    text = _SPECIAL.sub(r"\\\1", _FOUND_LATER.sub(_JOINER, text))
+    return _BEGINS_A_LIST.sub(r"\1\\\2", text)
 
 
 def as_hidden_label(text: str) -> str:
@@ -31,6 +36,10 @@ def as_hidden_label(text: str) -> str:
 
     Backslashes would be heard, so an invisible sign keeps it from fetching a link or a picture.
     """
-    return _ADDRESS.sub(lambda found: found[0] + _WORD_JOINER, text).replace(
-        "](", f"]{_WORD_JOINER}("
-    )
+    return _FOUND_LATER.sub(_JOINER, text).replace("](", f"]{_JOINER}(")
+
+
+def named(words: Sequence[str], most: int = 20) -> str:
+    """The first words of a list, and how many more there are."""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(words[:most]) + more

@@ -9,6 +9,7 @@ from tests.conftest import ROOT
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, Visitor
 from ui import frame, session
+from ui.text import as_markdown
 
 PAGES = tuple(frame.TITLES)
 
@@ -32,10 +33,10 @@ def test_a_broken_food_table_shows_its_faults_and_nothing_else(broken_table, pag
     assert "food table" in visitor.title
     (rows,) = visitor.tables()
     assert [(row["Row"], row["Column"], row["Value"]) for row in rows] == [
-        (2, "serving_g", "0"),
-        (6, "k1_high", "70"),
+        ("2", as_markdown("serving_g"), "0"),
+        ("6", as_markdown("k1_high"), "70"),
     ]
-    assert "at least k1_ug, 500" in rows[1]["What is allowed"]
+    assert as_markdown("at least k1_ug, 500") in rows[1]["What is allowed"]
     assert "0.01" in rows[0]["What is allowed"]
     assert not visitor.charts()
     assert not visitor.buttons()

@@ -166,7 +166,7 @@ def test_words_from_a_file_are_shown_as_text():
     give(visitor, file_of(example="Example: <b>x</b> [a](http://x) $y$"))
     visitor.press("Use these answers")
     (banner,) = (info.value for info in visitor.app.info if "made-up" in info.value)
-    assert r"\<b\>x\</b\> \[a\]\(http\://x\) \$y\$" in banner
+    assert as_markdown("Example: <b>x</b> [a](http://x) $y$") in banner
 
 
 def test_results_offer_to_save_and_to_open(all_once_a_week):

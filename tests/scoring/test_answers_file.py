@@ -1,5 +1,6 @@
 import contextlib
 import json
+import time
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from scoring.questionnaire import (
 )
 from tests.conftest import ROOT
 
+SECONDS_OF_THE_LARGEST = 5
 FOODS = FoodTable.load(ROOT / "foods.csv")
 DAY = date(2026, 11, 23)
 GOOD = {
@@ -67,7 +69,10 @@ people = st.builds(
 )
 
 
-@given(people, st.dates(), st.text(max_size=100))
+names = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=100)
+
+
+@given(people, st.dates(), names)
 def test_what_is_saved_opens_again_as_it_was(answers, saved, example):
     file = read_answers(write_answers(answers, FOODS, saved, example), FOODS)
     assert file.answers == answers
@@ -209,3 +214,85 @@ def test_a_file_of_another_food_table_opens_and_names_the_foods_that_are_gone():
     assert file.foods_gone == ("goose",)
     assert list(file.answers.foods) == ["eggs"]
     assert file.foods_version == "000000000000"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"supplements": {"d": 10**400}}, "Supplement d_ug_per_day"),
+        ({"profile": {"age": 10**400}}, "Profile age"),
+        ({"version": 10**400}, "answers format"),
+        ({"saved": 20261123}, "saved: found '20261123'"),
+        ({"foods_version": "x" * 101}, "foods_version"),
+        ({"example": "a\u202eb"}, "example: found 'a\\u202eb'"),
+        ({"example": "a\0b"}, "example: found 'a\\x00b'"),
+        ({"example": "a\ud800b"}, "example: found 'a\\ud800b'"),
+        ({"foods_version": "0", "answers": {"<b>": {"frequency": "1w"}}}, "allowed: ids of foods"),
+        ({"foods_version": "0", "answers": {"x" * 101: {"frequency": "1w"}}}, "ids of foods"),
+        ({"answers": {"natto": {"frequency": ["1w"]}}}, "frequency: found"),
+        ({"answers": {"natto": {"frequency": "1w\0"}}}, "frequency: found"),
+    ],
+)
+def test_hostile_values_are_refused_in_words(changes, words):
+    message = faults(as_file(**changes))
+    assert words in message
+    assert all(line.isprintable() for line in message.splitlines())
+    assert len(message) < 1_000
+
+
+HOSTILE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([10**309, -(10**400), 1e308, 5e-324, -0.0])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters())
+    | st.sampled_from(["\u202e", "\0", "\ud800", "1w", "__proto__", "natto", "x" * 10_000]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text() | st.sampled_from(["natto", "frequency", "d"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*GOOD, "example", "extra"]), HOSTILE))
+def test_a_hostile_file_opens_or_is_refused_in_words_that_can_be_shown(changes):
+    try:
+        file = read_answers(as_file(**changes), FOODS)
+    except AnswersFileError as error:
+        message = str(error)
+        assert message
+        message.encode()
+        assert all(line.isprintable() for line in message.splitlines())
+        assert len(message) < 20_000
+    else:
+        again = write_answers(file.answers, FOODS, file.saved, file.example)
+        assert read_answers(again, FOODS).answers == file.answers
+
+
+@given(st.data())
+def test_a_file_with_some_bytes_changed_opens_or_is_refused(data):
+    raw = bytearray(as_file())
+    for _ in range(data.draw(st.integers(1, 5))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(AnswersFileError):
+        read_answers(bytes(raw), FOODS)
+
+
+def test_the_largest_file_is_answered_at_once():
+    """A file of the most bytes, filled with as many foods, faults or brackets as fit."""
+    many = {f"food_{n}": {"frequency": "1w"} for n in range(25_000)}
+    raw = as_file(foods_version="0", answers=many)
+    assert len(raw) <= LARGEST_FILE_BYTES
+    began = time.process_time()
+    assert faults(raw) == "answers: found 25,000 foods; allowed: 1,000 at most"
+    assert "damaged" in faults(b"[" * LARGEST_FILE_BYTES)
+    assert "the same thing twice" in faults(b"{" + b'"a":1,' * 160_000 + b'"b":1}')
+    unknown = {f"k{n}": 1 for n in range(60_000)}
+    assert "the file: found 60,0" in faults(as_file(**unknown))
+    assert "supplements: found 60,000 entries" in faults(as_file(supplements=unknown))
+    assert "profile: found 60,000 entries" in faults(as_file(profile=unknown))
+    entry = as_file(answers={"natto": {"frequency": "1w"} | unknown})
+    assert "60,001 entries" in faults(entry)
+    assert time.process_time() - began < SECONDS_OF_THE_LARGEST

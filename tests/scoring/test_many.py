@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring import Answer, Answers, FoodTable, estimate, score_responses
@@ -286,3 +286,69 @@ def test_progress_runs_to_the_last_person(tmp_path):
     assert seen[-1] == (100_000, 1.0)
     assert len(seen) > 2
     assert seen == sorted(seen)
+
+
+def check_words(error: ScoringError) -> None:
+    assert str(error)
+    assert all(line.isprintable() for line in str(error).splitlines())
+
+
+def check_nothing_written(path: Path) -> None:
+    assert not path.exists()
+
+
+HOSTILE_CELL = st.text() | st.sampled_from(
+    [
+        "1w",
+        "never",
+        "=1+1",
+        "1e309",
+        "-5",
+        "nan",
+        "\u0661",
+        "\u202e",
+        "\0",
+        "1w ",
+        "1W",
+        '"',
+        "a\nb",
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["respondent_id", "age", "sex", "natto", "natto.portion", "x"])
+            | st.sampled_from(["supplement.d_ug", "natto\0"]),
+            HOSTILE_CELL,
+            min_size=1,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_hostile_responses_are_scored_or_refused_in_words(rows):
+    try:
+        scored = score_responses(SMALL, pd.DataFrame(rows))
+    except ResponsesError as error:
+        check_words(error)
+    else:
+        assert len(scored) == len(rows)
+        assert np.isfinite(scored["k2_high"]).all()
+
+
+@given(raw=st.binary(max_size=300), ending=st.sampled_from([".csv", ".parquet"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_responses_file_of_any_bytes_is_scored_or_refused(tmp_path, raw, ending):
+    header = b"respondent_id,natto,natto.portion\n"
+    for data in (raw, header + raw, b"PAR1" + raw + b"PAR1"):
+        path = tmp_path / f"any{ending}"
+        path.write_bytes(data)
+        out = tmp_path / "out.csv"
+        try:
+            score_file(SMALL, path, out)
+        except ScoringError as error:
+            check_words(error)
+            check_nothing_written(out)
+        out.unlink(missing_ok=True)
