@@ -1,4 +1,4 @@
-"""Imports run one way: app and pages -> ui -> content -> scoring; scoring knows no Streamlit."""
+"""Imports run one way: app and pages -> ui -> content, workshop -> scoring, no Streamlit below ui."""
 
 import ast
 import sys
@@ -12,8 +12,9 @@ FORBIDDEN = {
     "app.py": {"app", "pages"},
     "pages": {"app", "pages"},  # a page is run, never imported
     "ui": {"app", "pages"},
-    "content": {"app", "pages", "ui"} | SCREEN,
-    "scoring": {"app", "pages", "ui", "content"} | SCREEN,
+    "content": {"app", "pages", "ui", "workshop"} | SCREEN,
+    "workshop": {"app", "pages", "ui", "content"} | SCREEN,
+    "scoring": {"app", "pages", "ui", "content", "workshop"} | SCREEN,
 }
 
 
