@@ -14,6 +14,7 @@ from ui.numbers import count, plain
 from ui.progress import show_progress
 from ui.supplements import ask_supplements
 from ui.text import as_markdown
+from ui.workshop.seat import save_draft_now_and_then
 
 # The label of `never` goes on after a comma; the part's first line says the rest once.
 FREQUENCY_LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
@@ -22,7 +23,7 @@ PORTIONS_BY_CODE = {portion.code: portion for portion in PORTIONS}
 
 def questionnaire() -> None:
     """One step of the wizard."""
-    table = session.food_table()
+    table = session.asked_foods()
     step = min(session.step(), len(table.groups))
     here = [] if step == len(table.groups) else table.in_group(table.groups[step])
     elsewhere = [food.food_id for food in table if food not in here]
@@ -41,6 +42,7 @@ def questionnaire() -> None:
         ask_supplements()
         show_missing()
     show_buttons(step)
+    save_draft_now_and_then()
     focus_heading("step", str(step))
 
 
@@ -103,7 +105,7 @@ def portion_label(food: Food, code: str) -> str:
 
 def show_missing() -> None:
     """On the last part: say which foods have no answer yet and lead back to them."""
-    table = session.food_table()
+    table = session.asked_foods()
     for number, name in enumerate(table.groups):
         missing = session.unanswered(food.food_id for food in table.in_group(name))
         if missing:
@@ -118,7 +120,7 @@ def show_missing() -> None:
 
 def show_buttons(step: int) -> None:
     """Back and next; the last part leads to the results."""
-    last = step == len(session.food_table().groups)
+    last = step == len(session.asked_foods().groups)
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",

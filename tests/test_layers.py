@@ -1,4 +1,4 @@
-"""Imports run one way: app and pages -> ui -> content, workshop -> scoring, no Streamlit below ui."""
+"""Imports run one way: pages -> ui -> content, workshop -> scoring; no Streamlit below ui."""
 
 import ast
 import sys

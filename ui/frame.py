@@ -13,6 +13,7 @@ import content
 from scoring.errors import FoodTableError
 from ui import session
 from ui.focus import focus_heading
+from ui.workshop import seat
 
 ROOT = Path(__file__).parent.parent
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -24,6 +25,7 @@ TITLES = {
     "results": "Results",
     "learn": "Learn",
     "foods": "Foods",
+    "workshop": "Workshop",
     "method": "Method",
     "validation": "Validation",
 }
@@ -51,6 +53,7 @@ def begin() -> None:
         _log.error("%s", error)
         _say_broken_table(error)
         st.stop()
+    seat.start_deleting_ended()
 
 
 def pages() -> list[StreamlitPage]:
@@ -85,6 +88,7 @@ def run(page: StreamlitPage) -> None:
     with st.container(key="kd-footer"):
         st.markdown(content.disclaimer_short())
     with body:
+        seat.come_back()
         page.run()
 
 

@@ -7,7 +7,7 @@ answer from the instant it is given, whatever page comes next. Nothing is copied
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -17,6 +17,9 @@ from scoring.intake import Estimate, estimate
 from scoring.provenance import Record, load_records
 from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
 from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
+
+if TYPE_CHECKING:
+    from workshop.store import Session
 
 FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
 
@@ -36,6 +39,10 @@ SEX_KEY = "profile-sex"
 AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
 
+SEAT_KEY = "workshop-seat"
+SEAT_SESSION_KEY = "workshop-session"
+SENT_KEY = "workshop-sent"
+
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
 
@@ -44,6 +51,28 @@ READ_KEY = "results-notices-read"
 def food_table() -> FoodTable:
     """The food table of this app, read once and shared by all visitors; it is never changed."""
     return FoodTable.load(FOODS_CSV)
+
+
+def asked_foods() -> FoodTable:
+    """The foods this person is asked: all of them, or the sections that their workshop chose."""
+    if (here := workshop()) is None or set(here.sections) >= set(food_table().groups):
+        return food_table()
+    return _foods_of_sections(here.sections)
+
+
+def asks_everything() -> bool:
+    """Whether the person is asked all foods, so that the figures are of a whole week."""
+    return asked_foods() is food_table()
+
+
+def unanswered_asked() -> list[str]:
+    """The foods that are asked and have no answer yet."""
+    return unanswered(food.food_id for food in asked_foods())
+
+
+@st.cache_resource(show_spinner=False)
+def _foods_of_sections(sections: tuple[str, ...]) -> FoodTable:
+    return FoodTable(tuple(food for food in food_table() if food.group in sections))
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,18 +122,27 @@ def answers() -> Answers:
     Raises:
         AnswersError: a value is outside what the questionnaire allows.
     """
+    return Answers(foods=food_answers(), supplements=supplements())
+
+
+def food_answers() -> dict[str, Answer]:
+    """What the person has answered about the foods that are asked.
+
+    Raises:
+        AnswersError: a value is outside what the questionnaire allows.
+    """
     foods = {}
-    for food in food_table():
+    for food in asked_foods():
         code = frequency(food.food_id)
         if code is not None:
             portion = st.session_state.get(portion_key(food.food_id)) or "M"
             foods[food.food_id] = Answer(frequency=code, portion=portion)
-    return Answers(foods=foods, supplements=supplements())
+    return foods
 
 
 def current_estimate() -> Estimate:
     """The estimate for the present answers."""
-    return estimate(food_table(), answers())
+    return estimate(asked_foods(), answers())
 
 
 def supplements() -> Supplements:
@@ -187,6 +225,55 @@ def step() -> int:
 def go_to_step(number: int) -> None:
     """Move to a section of the questionnaire."""
     st.session_state[STEP_KEY] = number
+
+
+def seat_key() -> str | None:
+    """The key of the person's seat in a workshop, also while the seat is not found again yet."""
+    key: str | None = st.session_state.get(SEAT_KEY)
+    return key
+
+
+def workshop() -> "Session | None":
+    """The workshop the person has joined."""
+    joined: Session | None = st.session_state.get(SEAT_SESSION_KEY)
+    return joined
+
+
+def sent_to_class() -> Mapping[str, Answer] | None:
+    """The answers that the person sent to the class, or None."""
+    sent: Mapping[str, Answer] | None = st.session_state.get(SENT_KEY)
+    return sent
+
+
+def remember_seat(
+    key: str, joined: "Session | None", sent: Mapping[str, Answer] | None = None
+) -> None:
+    """Note the person's seat in a workshop; `joined` is None until the seat is found again."""
+    if joined != workshop():
+        go_to_step(0)  # other sections may be asked
+    st.session_state[SEAT_KEY] = key
+    st.session_state[SEAT_SESSION_KEY] = joined
+    st.session_state[SENT_KEY] = sent
+
+
+def note_sent(sent: Mapping[str, Answer] | None) -> None:
+    """Note what the person sent to the class, None where they took it back."""
+    st.session_state[SENT_KEY] = sent
+
+
+def forget_seat() -> None:
+    """The person is in no workshop; their answers stay."""
+    go_to_step(0)
+    for key in (SEAT_KEY, SEAT_SESSION_KEY, SENT_KEY):
+        st.session_state.pop(key, None)
+
+
+def restore(foods: Mapping[str, Answer]) -> None:
+    """Bring answers back from a draft; where the person has answered since, that stays."""
+    for food_id, answer in foods.items():
+        if frequency(food_id) is None:
+            st.session_state[frequency_key(food_id)] = answer.frequency
+            st.session_state[portion_key(food_id)] = answer.portion
 
 
 def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:

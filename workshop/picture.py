@@ -197,6 +197,8 @@ def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
             bars[first].low_ug, bars[second].high_ug, bars[first].people + bars[second].people
         )
         bars[first : second + 1] = [joined]
+    while len(bars) > 1 and not (bars[0].people or bars[1].people):
+        bars[:2] = [Bar(bars[0].low_ug, bars[1].high_ug, 0)]
     while len(bars) > 1 and not bars[-1].people:
         bars[-2:] = [Bar(bars[-2].low_ug, None, bars[-2].people)]
     return tuple(bars)

@@ -115,11 +115,14 @@ class Session:
 
 @dataclass(frozen=True)
 class Seat:
-    """A participant as found again by the key in their link."""
+    """A participant as found again by the key in their link.
+
+    draft: the food answers so far. sent: what they sent to the class, None where they did not.
+    """
 
     session: Session
     draft: FoodAnswers
-    has_sent: bool
+    sent: FoodAnswers | None
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,8 @@ class Store:
             found = self._find(connection, _sessions.c.session_id == row.session_id)
         if found is None:
             return None
-        return Seat(found, answers_from_text(row.draft), row.sent is not None)
+        sent = None if row.sent is None else answers_from_text(row.sent)
+        return Seat(found, answers_from_text(row.draft), sent)
 
     def save_draft(self, key: str, foods: FoodAnswers) -> None:
         """Keep the food answers given so far; without a seat nothing is kept."""

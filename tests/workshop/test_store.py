@@ -92,7 +92,7 @@ def test_a_participant_comes_back_to_the_draft(store, opened):
     seat = store.seat(key)
     assert seat.draft == draft
     assert seat.session == opened
-    assert not seat.has_sent
+    assert seat.sent is None
     assert store.seat("guessed") is None
 
 
@@ -106,7 +106,7 @@ def test_sending_counts_once_however_often_it_is_tried(store, opened):
     (row,) = rows(store, _participants)
     assert row["sent"] == '{"gouda":["1d","M"],"natto":["1w","M"]}'
     assert (row["sex"], row["age_band"]) == ("female", "30 to 49")
-    assert store.seat(key).has_sent
+    assert store.seat(key).sent == WEEK
 
 
 def test_sending_from_many_threads_counts_each_person_once(store, opened):
