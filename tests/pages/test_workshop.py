@@ -8,6 +8,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
+import content
 from scoring import Answer, FoodTable, estimate
 from scoring.questionnaire import Answers
 from tests.conftest import ROOT
@@ -228,6 +229,9 @@ def test_the_discussion_goes_step_by_step_and_hints_at_no_vitamin_k(store):
     assert first.summary not in visitor.words()
     visitor.press("Show what was found")
     assert first.summary in visitor.words()
+    assert "Geleijnse et al. (2004)" in visitor.words()
+    findings = [content.references()[r].finding for r in first.for_refs + first.against_refs]
+    assert not [f for f in findings if f in visitor.words()]  # they tell of more vitamin K
     visitor.press("Next claim")
     assert claims[1].article_says in visitor.words()
     assert first.summary not in visitor.words()

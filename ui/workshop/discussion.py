@@ -6,7 +6,8 @@ import streamlit as st
 
 import content
 from ui import frame
-from ui.evidence import MARKS, chip_html
+from ui.evidence import MARKS
+from ui.links import link
 
 AT_KEY = "workshop-claim"
 STEP_KEY = "workshop-claim-step"
@@ -40,11 +41,9 @@ def show() -> None:
             f'<div class="kd-claim"><p>The article says ({at + 1} of {len(every)})</p>'
             f"<blockquote>{html.escape(claim.article_says)}</blockquote>"
             + (_label(claim) if step else "<p>What do you think: how well is this shown?</p>")
+            + (_found(claim) if step > 1 else "")
             + "</div>"
         )
-        if step > 1:
-            found = chip_html(claim.claim_id).replace("<details", "<details open", 1)
-            st.html(f'<div class="kd-chips">{found}</div>')
         with st.container(horizontal=True):
             if step < len(STEPS):
                 st.button(STEPS[step], on_click=_go, args=(at, step + 1), type="primary")
@@ -62,6 +61,26 @@ def _label(claim: content.Claim) -> str:
         f'<p class="kd-verdict" role="status"><b>{MARKS[claim.verdict]} '
         f"{html.escape(label.label)}</b> {html.escape(label.meaning)}</p>"
     )
+
+
+def _found(claim: content.Claim) -> str:
+    """What was found, with authors and year of the studies alone: titles tell of more vitamin K."""
+    studies = "".join(
+        f"<p>{words}: {', '.join(_study(ref_id) for ref_id in ref_ids)}</p>"
+        for words, ref_ids in (
+            ("For it", claim.for_refs),
+            ("Against it, or in doubt", claim.against_refs),
+        )
+        if ref_ids
+    )
+    return f'<p class="kd-found">{html.escape(claim.summary)}</p>{studies}'
+
+
+def _study(ref_id: str) -> str:
+    reference = content.references()[ref_id]
+    words = html.escape(reference.short_citation)
+    address = reference.url or reference.doi
+    return link(address, words) if address else words
 
 
 def _go(at: int, step: int) -> None:

@@ -95,7 +95,10 @@ def save_draft_now_and_then() -> None:
 
 @st.fragment(run_every=SECONDS_BETWEEN_DRAFTS)
 def _save_every_few_seconds() -> None:
-    _save_draft()
+    from ui import frame  # which imports this module
+
+    with frame.calm():
+        _save_draft()
 
 
 def _save_draft() -> None:
