@@ -15,11 +15,12 @@ from ui.progress import show_progress
 from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE, portion_label
 from ui.supplements import ask_supplements
 from ui.text import as_hidden_label, as_markdown
+from ui.workshop.seat import save_draft_now_and_then
 
 
 def questionnaire() -> None:
     """One step of the wizard."""
-    table = session.food_table()
+    table = session.asked_foods()
     step = min(session.step(), len(table.groups))
     here = [] if step == len(table.groups) else table.in_group(table.groups[step])
     elsewhere = [food.food_id for food in table if food not in here]
@@ -38,6 +39,7 @@ def questionnaire() -> None:
         ask_supplements()
         show_missing()
     show_buttons(step)
+    save_draft_now_and_then()
     focus_heading("step", str(step))
 
 
@@ -95,7 +97,7 @@ def ask_food(food: Food) -> None:
 
 def show_missing() -> None:
     """On the last part: say which foods have no answer yet and lead back to them."""
-    table = session.food_table()
+    table = session.asked_foods()
     for number, name in enumerate(table.groups):
         missing = session.unanswered(food.food_id for food in table.in_group(name))
         if missing:
@@ -110,7 +112,7 @@ def show_missing() -> None:
 
 def show_buttons(step: int) -> None:
     """Back and next; the last part leads to the results."""
-    last = step == len(session.food_table().groups)
+    last = step == len(session.asked_foods().groups)
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",

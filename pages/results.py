@@ -17,6 +17,7 @@ from ui.results import (
     warnings,
     withheld,
 )
+from ui.workshop import send
 
 TITLE = "Your results"
 
@@ -25,19 +26,25 @@ gate.require(Hold.RESULTS, TITLE)
 if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
     st.stop()
 estimate = session.current_estimate()
-if withheld.until_answered(TITLE, estimate) or withheld.until_something_eaten(TITLE, estimate):
+if withheld.until_answered(TITLE, estimate):
+    st.stop()
+if withheld.until_something_eaten(TITLE, estimate):
+    send.show()
     st.stop()
 
 frame.heading(TITLE, "What you eat in a usual week, per day. A rough estimate, not a test.")
 found = notices.notices_for(Place.RESULTS, estimate)
 notices.show(notice for notice in found if notice.urgent)
 headline.show(estimate)
+send.show()
 warnings.show(estimate)
 notices.show(notice for notice in found if not notice.urgent)
 forms.show(estimate)
-cohorts.show(estimate)
+if session.asks_everything():
+    cohorts.show(estimate)
 foods.show(estimate)
-comparison.show(estimate)
+if session.asks_everything():
+    comparison.show(estimate)
 unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)

@@ -26,7 +26,7 @@ if controls.faults():
     controls.show(own, hold_k=hold_k)
     st.stop()
 tried = session.what_if_answers()
-after = estimate(session.food_table(), tried)
+after = estimate(session.asked_foods(), tried)
 found = notices.notices_for(Place.WHAT_IF, before) + notices.notices_for(Place.WHAT_IF, after)
 notices.show(dict.fromkeys(found))
 controls.show(own, hold_k=hold_k)

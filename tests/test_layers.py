@@ -1,4 +1,4 @@
-"""Imports run one way: app and pages -> ui -> report -> content -> scoring.
+"""Imports run one way: pages -> ui -> report -> content, workshop -> scoring.
 
 Nothing below ui knows Streamlit.
 """
@@ -15,9 +15,10 @@ FORBIDDEN = {
     "app.py": {"app", "pages"},
     "pages": {"app", "pages"},  # a page is run, never imported
     "ui": {"app", "pages"},
-    "report": {"app", "pages", "ui"} | SCREEN,
-    "content": {"app", "pages", "ui", "report"} | SCREEN,
-    "scoring": {"app", "pages", "ui", "report", "content"} | SCREEN,
+    "report": {"app", "pages", "ui", "workshop"} | SCREEN,
+    "content": {"app", "pages", "ui", "report", "workshop"} | SCREEN,
+    "workshop": {"app", "pages", "ui", "report", "content"} | SCREEN,
+    "scoring": {"app", "pages", "ui", "report", "content", "workshop"} | SCREEN,
 }
 
 

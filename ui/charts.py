@@ -244,6 +244,23 @@ def pairs(
     return go.Figure({"data": [gaps, *sides], "layout": layout})
 
 
+def enlarged(figure: go.Figure, factor: float) -> go.Figure:
+    """The same chart for a screen that a room looks at: words, dots and lines this much larger."""
+    spec = figure.to_plotly_json()
+    layout = spec["layout"]
+    layout["height"] *= factor
+    layout["margin"] = {side: factor * px for side, px in layout["margin"].items()}
+    layout["font"] = {"size": 13 * factor}
+    for note in layout["annotations"]:
+        note["font"]["size"] *= factor
+    for trace in spec["data"]:
+        if "line" in trace:
+            trace["line"]["width"] *= factor
+        if "size" in trace.get("marker", ()):
+            trace["marker"]["size"] *= factor
+    return go.Figure(spec)
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a row stands, in px from the top: its wrapped label and the middle of its bar."""

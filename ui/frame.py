@@ -13,6 +13,7 @@ from scoring.errors import FoodTableError
 from ui import draft, example_banner, log, own_table, session
 from ui.focus import focus_heading
 from ui.text import as_markdown
+from ui.workshop import seat
 
 ROOT = Path(__file__).parent.parent
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -27,6 +28,7 @@ TITLES = {
     "learn": "Learn",
     "many_clients": "Many clients",
     "foods": "Foods",
+    "workshop": "Workshop",
     "method": "Method",
     "validation": "Validation",
 }
@@ -57,6 +59,7 @@ def begin() -> None:
         _log.error("%s", error)
         _say_broken_table(error)
         st.stop()
+    seat.start_deleting_ended()
 
 
 def pages() -> list[StreamlitPage]:
@@ -98,6 +101,7 @@ def run(page: StreamlitPage) -> None:
     with body:
         example_banner.show()
         draft.show()
+        seat.come_back()
         page.run()
 
 

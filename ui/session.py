@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -21,6 +21,9 @@ from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
 from scoring.references import AUTHORITIES
 from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
 from ui.text import file_name
+
+if TYPE_CHECKING:
+    from workshop.store import Session
 
 FOODS_CSV = Path(__file__).parent.parent / "foods.csv"
 
@@ -43,6 +46,9 @@ LIFE_STAGE_KEY = "profile-life-stage"
 
 EXAMPLE_KEY = "example"
 NEXT_PAGE_KEY = "next-page"
+SEAT_KEY = "workshop-seat"
+SEAT_SESSION_KEY = "workshop-session"
+SENT_KEY = "workshop-sent"
 
 STEP_KEY = "questionnaire-step"
 READ_KEY = "results-notices-read"
@@ -83,9 +89,12 @@ def food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
 
 
 def own_food_table() -> OwnFoodTable | None:
-    """The food table that the visitor brought for this session, or None."""
+    """The food table that the visitor brought for this session, or None.
+
+    A class can only be added up over one table, so ours is in use while one is in a workshop.
+    """
     own: OwnFoodTable | None = _get(OWN_TABLE_KEY)
-    return own
+    return own if workshop() is None else None
 
 
 def use_food_table(own: OwnFoodTable | None) -> None:
@@ -147,6 +156,28 @@ def our_food_table() -> FoodTable:
     return FoodTable.load(FOODS_CSV)
 
 
+def asked_foods() -> FoodTable:
+    """The foods this person is asked: all of them, or the sections that their workshop chose."""
+    if (here := workshop()) is None or set(here.sections) >= set(food_table().groups):
+        return food_table()
+    return _foods_of_sections(here.sections)
+
+
+def asks_everything() -> bool:
+    """Whether the person is asked all foods, so that the figures are of a whole week."""
+    return asked_foods() is food_table()
+
+
+def unanswered_asked() -> list[str]:
+    """The foods that are asked and have no answer yet."""
+    return unanswered(food.food_id for food in asked_foods())
+
+
+@st.cache_resource(show_spinner=False)
+def _foods_of_sections(sections: tuple[str, ...]) -> FoodTable:
+    return FoodTable(tuple(food for food in our_food_table() if food.group in sections))
+
+
 @st.cache_resource(show_spinner=False)
 def our_food_records() -> Mapping[tuple[str, str], tuple[Record, ...]]:
     """The records behind each figure of our food table, by food and nutrient."""
@@ -198,28 +229,32 @@ def answers() -> Answers:
 
 
 def food_answers() -> Answers:
-    """The answers about food alone, which are always within what is allowed."""
-    foods = {}
-    for food in food_table():
-        code = frequency(food.food_id)
-        if code is not None:
-            portion = st.session_state.get(portion_key(food.food_id)) or "M"
-            foods[food.food_id] = Answer(frequency=code, portion=portion)
-    return Answers(foods)
+    """The answers about the foods that are asked, which are always within what is allowed."""
+    return Answers(_answers_about(asked_foods()))
 
 
 def all_answers() -> Answers:
-    """The same with the profile, for a file or a report.
+    """Every answer with supplements and profile, for a file.
 
     Raises:
         AnswersError: a value is outside what the questionnaire allows.
     """
-    return replace(answers(), profile=profile())
+    return Answers(_answers_about(food_table()), supplements(), profile())
+
+
+def _answers_about(asked: FoodTable) -> dict[str, Answer]:
+    foods = {}
+    for food in asked:
+        code = frequency(food.food_id)
+        if code is not None:
+            portion = st.session_state.get(portion_key(food.food_id)) or "M"
+            foods[food.food_id] = Answer(frequency=code, portion=portion)
+    return foods
 
 
 def current_estimate() -> Estimate:
     """The estimate for the present answers."""
-    return estimate(food_table(), answers())
+    return estimate(asked_foods(), answers())
 
 
 def supplements() -> Supplements:
@@ -406,6 +441,55 @@ def take_next_page() -> str | None:
 
 def _own_table_round() -> int:
     return int(_get(OWN_TABLE_ROUND_KEY) or 0)
+
+
+def seat_key() -> str | None:
+    """The key of the person's seat in a workshop, also while the seat is not found again yet."""
+    key: str | None = st.session_state.get(SEAT_KEY)
+    return key
+
+
+def workshop() -> "Session | None":
+    """The workshop the person has joined."""
+    joined: Session | None = st.session_state.get(SEAT_SESSION_KEY)
+    return joined
+
+
+def sent_to_class() -> Mapping[str, Answer] | None:
+    """The answers that the person sent to the class, or None."""
+    sent: Mapping[str, Answer] | None = st.session_state.get(SENT_KEY)
+    return sent
+
+
+def remember_seat(
+    key: str, joined: "Session | None", sent: Mapping[str, Answer] | None = None
+) -> None:
+    """Note the person's seat in a workshop; `joined` is None until the seat is found again."""
+    if joined != workshop():
+        go_to_step(0)  # other sections may be asked
+    st.session_state[SEAT_KEY] = key
+    st.session_state[SEAT_SESSION_KEY] = joined
+    st.session_state[SENT_KEY] = sent
+
+
+def note_sent(sent: Mapping[str, Answer] | None) -> None:
+    """Note what the person sent to the class, None where they took it back."""
+    st.session_state[SENT_KEY] = sent
+
+
+def forget_seat() -> None:
+    """The person is in no workshop; their answers stay."""
+    go_to_step(0)
+    for key in (SEAT_KEY, SEAT_SESSION_KEY, SENT_KEY):
+        st.session_state.pop(key, None)
+
+
+def restore(foods: Mapping[str, Answer]) -> None:
+    """Bring answers back from a draft; where the person has answered since, that stays."""
+    for food_id, answer in foods.items():
+        if frequency(food_id) is None:
+            st.session_state[frequency_key(food_id)] = answer.frequency
+            st.session_state[portion_key(food_id)] = answer.portion
 
 
 def _ticked(name: str, codes: Iterable[str]) -> frozenset[str]:

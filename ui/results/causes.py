@@ -55,7 +55,7 @@ def _show_narrowing(estimate: Estimate) -> None:
     hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
     lines, open_questions = [], []
     for nutrient in ("d",) if hold else HEADLINES:
-        found = what_would_narrow(session.food_table(), session.answers(), nutrient)
+        found = what_would_narrow(session.asked_foods(), session.answers(), nutrient)
         best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
         if best is not None:
             lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")

@@ -44,7 +44,7 @@ def show(*, example: str = "", own_table: bool = False) -> None:
         today = date.today()
         person = partial(
             report.Person,
-            foods=session.food_table(),
+            foods=session.asked_foods(),
             answers=session.answers(),
             safety=session.safety_answers(),
             authority=session.authority(),

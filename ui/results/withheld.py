@@ -39,7 +39,7 @@ def until_supplements_fit(title: str) -> bool:
     for fault in faults:
         st.error(fault, icon=":material/edit:")
     if st.button("Back to the supplements"):
-        session.go_to_step(len(session.food_table().groups))
+        session.go_to_step(len(session.asked_foods().groups))
         st.switch_page(frame.path("questionnaire"))
     return True
 
@@ -58,7 +58,7 @@ def until_answered(title: str, estimate: Estimate) -> bool:
     """List what is unanswered when that is more than one food in ten; True while it is."""
     if "unanswered" not in estimate.warnings:
         return False
-    table = session.food_table()
+    table = session.asked_foods()
     missing = len(estimate.unanswered)
     frame.heading(title, f"{count(missing, 'food has', 'foods have')} no answer yet.")
     st.write(WARNING_TEXT["unanswered"])

@@ -28,7 +28,7 @@ SUPPLEMENTS = {
 
 def show(own: Answers, *, hold_k: bool) -> None:
     """Ask what to change. `own`: the person's own answers; hold_k: leave vitamin K pills out."""
-    table = session.food_table()
+    table = session.asked_foods()
     changed = session.what_if_foods()
     st.header("Change something", anchor=False)
     st.selectbox(

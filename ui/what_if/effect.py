@@ -41,7 +41,7 @@ def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) ->
 def touches_vitamin_k(own: Answers, tried: Answers) -> bool:
     """Whether a food that is changed holds vitamin K, or may: there is no data on a form of it."""
     return any(
-        not may_propose(session.food_table()[food_id], frozenset({Hold.VITAMIN_K_HINTS}))
+        not may_propose(session.asked_foods()[food_id], frozenset({Hold.VITAMIN_K_HINTS}))
         for food_id, answer in tried.foods.items()
         if answer != own.foods.get(food_id)
     )

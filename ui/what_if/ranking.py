@@ -68,7 +68,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
         else offered[0]
     )
     ranking = rank_changes(
-        session.food_table(), answers, nutrient, filters=_ask_filters(holds), holds=holds
+        session.asked_foods(), answers, nutrient, filters=_ask_filters(holds), holds=holds
     )
     if ranking.unmarked:
         marks = ", ".join(tag.replace("_", " ") for tag in ranking.unmarked)
@@ -83,7 +83,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
             "more than two portions of oily fish a week are not among them."
         )
     if tried := session.what_if_foods():
-        names = ", ".join(as_markdown(session.food_table()[food_id].food) for food_id in tried)
+        names = ", ".join(as_markdown(session.asked_foods()[food_id].food) for food_id in tried)
         st.write(f"Tried out so far: {names}. The steps below start from there.")
     up = _best([c for c in ranking.changes if c.difference_ug_per_day > 0])
     down = _best([c for c in ranking.changes if c.difference_ug_per_day < 0])
@@ -97,7 +97,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
             if not changes:
                 st.write("No single step does.")
     if ranking.no_data:
-        names = ", ".join(as_markdown(session.food_table()[f].food) for f in ranking.no_data)
+        names = ", ".join(as_markdown(session.asked_foods()[f].food) for f in ranking.no_data)
         st.write(f"Not in the list, since nobody has measured it in them: {names}.")
 
 
@@ -106,7 +106,7 @@ def _ask_filters(holds: frozenset[Hold]) -> list[str]:
 
     Where vitamin K is held back natto is never named, so nobody is asked about it.
     """
-    usable = usable_filters(session.food_table())
+    usable = usable_filters(session.asked_foods())
     unasked = {"no_natto"} if Hold.VITAMIN_K_HINTS in holds else set()
     chosen: list[str] = st.pills(
         "Leave out what you do not eat",
@@ -160,4 +160,4 @@ def in_words(change: Change) -> str:
     else:
         new, old = PORTIONS_BY_CODE[after.portion].label, PORTIONS_BY_CODE[before.portion].label
         new = f"{new} portion"
-    return f"{as_markdown(session.food_table()[change.food_id].food)}: {new} instead of {old}"
+    return f"{as_markdown(session.asked_foods()[change.food_id].food)}: {new} instead of {old}"

@@ -1,0 +1,393 @@
+"""A workshop under load: 200 people answer and send within five minutes, the host looks on.
+
+    python benchmarks/workshop_load.py               one process
+    python benchmarks/workshop_load.py two           two processes behind nginx (needs nginx)
+    python benchmarks/workshop_load.py two --kill    and one of them is killed in the middle
+
+Each participant is a websocket that speaks Streamlit's own protocol: opens the join link, joins,
+answers the safety questions and every food of three parts of the questionnaire, one click each,
+opens Results and sends. Everyone's time is their own; arrivals are spread over the first minute.
+One more client is the host, who only looks. The database is a PostgreSQL of its own.
+
+Prints the round trip of an answer (from the click's message to the end of the script's run), how
+many sent and how many the database counts, whether the host's page kept up, and the processor time
+of the processes. A participant whose connection breaks reconnects as the browser does, to the
+address in its bar, answers the safety questions again and goes on where its draft ends.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOUSE))
+
+import websockets  # noqa: E402
+from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
+from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: E402
+
+from scoring import FoodTable  # noqa: E402
+from scoring.questionnaire import FREQUENCIES  # noqa: E402
+from tests.app_process import AppProcess  # noqa: E402
+from tests.nginx import running_nginx  # noqa: E402
+from tests.postgres import running_postgres  # noqa: E402
+from workshop.store import Store  # noqa: E402
+
+PARTICIPANTS = 200
+SECONDS = 300
+SECONDS_TO_ARRIVE = 60
+SECONDS_TO_GIVE_UP = 30
+SECTIONS = 3
+FREQUENCY_WORDS = [frequency.label.split(",")[0] for frequency in FREQUENCIES]
+SAFETY = {"safety-adult": "Yes, 18 or older", "safety-blood-thinner": "No blood thinner"}
+HANDSHAKE = ["streamlit", "PLACEHOLDER_AUTH_TOKEN"]
+BROKEN = (websockets.ConnectionClosed, websockets.InvalidHandshake, OSError, TimeoutError)
+
+
+@dataclass
+class Totals:
+    """What all participants met."""
+
+    answer_ms: list[float] = field(default_factory=list)
+    other_ms: list[float] = field(default_factory=list)
+    finished: int = 0
+    came_back: int = 0
+    faults: list[str] = field(default_factory=list)
+    finished_at: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Widget:
+    """A widget as the page shows it: its id, its kind, its label, and the fragment it is in."""
+
+    widget_id: str
+    kind: str
+    label: str
+    fragment: str
+
+
+class Browser:
+    """One open page, as far as the protocol goes."""
+
+    def __init__(self, address: str, cookie: str) -> None:
+        self._address = address
+        self._cookie = cookie
+        self.query = ""
+        self._page_hash = ""
+        self._pages: dict[str, str] = {}
+        self._states: dict[str, WidgetState] = {}
+        self.elements: dict[tuple[int, ...], object] = {}
+        self._fragments: dict[tuple[int, ...], str] = {}
+        self.timers: dict[str, float] = {}
+        self._socket: websockets.ClientConnection | None = None
+
+    async def open(self, page: str) -> None:
+        """Load a page: `self.query` stands in its address."""
+        await self.close()
+        self._states = {}
+        self._socket = await websockets.connect(
+            self._address.replace("http://", "ws://") + "/_stcore/stream",
+            subprotocols=[websockets.Subprotocol(word) for word in HANDSHAKE],
+            origin=websockets.Origin(self._address),
+            additional_headers={"Cookie": self._cookie},
+            max_size=None,
+            open_timeout=SECONDS_TO_GIVE_UP,
+        )
+        self._page_hash = ""
+        await self._rerun(page_name=page)
+
+    async def close(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
+
+    async def go(self, page: str) -> None:
+        """Follow the menu."""
+        self.query = ""
+        self._page_hash = self._pages[page]
+        await self._rerun()
+
+    async def press(self, label: str) -> None:
+        button = self.find("button", label)
+        state = WidgetState(id=button.widget_id, trigger_value=True)
+        await self._rerun(state, button.fragment)
+
+    async def choose(self, kind: str, name: str, words: str) -> None:
+        """Choose an option of a radio or of segmented buttons, found by label or key."""
+        widget = self.find(kind, name)
+        if kind == "radio":
+            state = WidgetState(id=widget.widget_id, string_value=words)
+        else:
+            state = WidgetState(id=widget.widget_id)
+            state.string_array_value.data[:] = [words]
+        self._states[widget.widget_id] = state
+        await self._rerun(fragment=widget.fragment)
+
+    def widgets(self) -> Iterator[Widget]:
+        for path, element in self.elements.items():
+            kind = element.WhichOneof("type")  # type: ignore[attr-defined]
+            if kind in ("button", "radio", "button_group"):
+                proto = getattr(element, kind)
+                yield Widget(proto.id, kind, proto.label, self._fragments[path])
+
+    def find(self, kind: str, name: str) -> Widget:
+        for widget in self.widgets():
+            if widget.kind == kind and (name in widget.label or widget.widget_id.endswith(name)):
+                return widget
+        raise LookupError(f"no {kind} {name!r} on: {self.words()[:300]}")
+
+    def has(self, kind: str, name: str) -> bool:
+        try:
+            return bool(self.find(kind, name))
+        except LookupError:
+            return False
+
+    def words(self) -> str:
+        """All words on the page."""
+        found = []
+        for element in self.elements.values():
+            proto = getattr(element, element.WhichOneof("type") or "", None)  # type: ignore[attr-defined]
+            found += [getattr(proto, name, "") for name in ("body", "label")]
+        return "\n".join(str(text) for text in found if text)
+
+    async def wait_for_timer(self, seconds: float) -> None:
+        """Let the page's clock run: what a page with `run_every` does by itself."""
+        await asyncio.sleep(seconds)
+        for fragment in list(self.timers):
+            await self._rerun(fragment=fragment, timer=True)
+
+    async def _rerun(
+        self,
+        pressed: WidgetState | None = None,
+        fragment: str = "",
+        page_name: str = "",
+        timer: bool = False,
+    ) -> None:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.query_string = self.query
+        rerun.page_script_hash = self._page_hash
+        rerun.page_name = page_name
+        rerun.fragment_id = fragment
+        rerun.is_auto_rerun = timer
+        rerun.context_info.url = f"{self._address}/workshop"
+        rerun.widget_states.widgets.extend(self._states.values())
+        if pressed is not None:
+            rerun.widget_states.widgets.append(pressed)
+        assert self._socket is not None
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(SECONDS_TO_GIVE_UP):
+            while not self._take(ForwardMsg.FromString(await self._socket.recv(decode=False))):
+                pass
+
+    def _take(self, message: ForwardMsg) -> bool:
+        """Note what the server says; True once it has said all."""
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._page_hash = message.new_session.page_script_hash
+            self._fresh: set[tuple[int, ...]] = set()
+        elif kind == "navigation":
+            for page in message.navigation.app_pages:
+                self._pages[page.url_pathname] = page.page_script_hash
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "auto_rerun":
+            self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self.timers.pop(fragment, None)
+        elif kind == "delta":
+            path = tuple(message.metadata.delta_path)
+            what = message.delta.WhichOneof("type")
+            self._fresh.add(path)
+            for known in [k for k in self.elements if k[: len(path)] == path]:
+                if what == "new_element" or known not in self._fresh:
+                    del self.elements[known]
+            if what == "new_element":
+                self.elements[path] = message.delta.new_element
+                self._fragments[path] = message.delta.fragment_id
+        elif kind == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                for known in [k for k in self.elements if k not in self._fresh]:
+                    del self.elements[known]
+                fragments = {self._fragments[k] for k in self.elements}
+                self.timers = {f: s for f, s in self.timers.items() if f in fragments}
+                return True
+            return message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        return False
+
+
+async def timed(act: Callable[[], object], into: list[float]) -> None:
+    began = time.perf_counter()
+    await act()  # type: ignore[misc]
+    into.append(1000 * (time.perf_counter() - began))
+
+
+async def take_part(number: int, address: str, code: str, totals: Totals, pace_s: float) -> None:
+    """One person, from the join link to the sent answers."""
+    rnd = random.Random(number)
+    await asyncio.sleep(rnd.uniform(0, SECONDS_TO_ARRIVE))
+    browser = Browser(address, f"kdcheck_process=browser-{number}")
+    browser.query = f"join={code}"
+    page = "workshop"
+    while True:
+        try:
+            await browser.open(page)
+            await go_through(browser, rnd, totals, pace_s)
+            totals.finished += 1
+            totals.finished_at.append(time.monotonic())
+            break
+        except BROKEN:
+            totals.came_back += 1
+            page = "questionnaire" if "seat=" in browser.query else "workshop"
+            await asyncio.sleep(rnd.uniform(0.5, 1.5))
+        except LookupError as error:
+            totals.faults.append(str(error))
+            break
+    await browser.close()
+
+
+async def go_through(browser: Browser, rnd: random.Random, totals: Totals, pace_s: float) -> None:
+    if browser.has("button", "Join"):
+        await timed(lambda: browser.press("Join"), totals.other_ms)
+    else:
+        await browser.go("before_you_start")
+    for name, words in SAFETY.items():
+        await asyncio.sleep(rnd.uniform(0, pace_s))
+        await browser.choose("radio", name, words)
+    await timed(lambda: browser.press("Go to the questionnaire"), totals.other_ms)
+    saved = time.monotonic()
+    while not browser.has("button", "See my results"):
+        foods = [w for w in browser.widgets() if re.search(r"-frequency-\w+$", w.widget_id)]
+        if not foods:
+            raise LookupError(f"no food on: {browser.words()[:300]}")
+        for food in foods:
+            await asyncio.sleep(rnd.uniform(0, 2 * pace_s))
+            if browser.timers and time.monotonic() - saved > min(browser.timers.values()):
+                await browser.wait_for_timer(0)
+                saved = time.monotonic()
+            words = rnd.choice(FREQUENCY_WORDS)
+            key = food.widget_id.rpartition("-frequency-")[2]
+            await timed(
+                lambda k=key, w=words: browser.choose("button_group", f"frequency-{k}", w),
+                totals.answer_ms,
+            )
+        await timed(lambda: browser.press("Next"), totals.other_ms)
+    await timed(lambda: browser.press("See my results"), totals.other_ms)
+    if not browser.has("button", "Take my answers back"):
+        await asyncio.sleep(rnd.uniform(0, pace_s))
+        await timed(lambda: browser.press("Send my answers to the class"), totals.other_ms)
+    if not browser.has("button", "Take my answers back"):
+        raise LookupError(f"not sent: {browser.words()[:300]}")
+
+
+async def look_on(address: str, key: str, ms: list[float], seen: list[tuple[float, int]]) -> None:
+    """The host's page: every five seconds it looks, for as long as the others take part."""
+    while True:
+        browser = Browser(address, "kdcheck_process=host")
+        browser.query = f"host={key}"
+        try:
+            await browser.open("workshop")
+            while True:
+                await asyncio.sleep(5)
+                await timed(lambda b=browser: b.wait_for_timer(0), ms)
+                if shown := re.search(r"(\d+) people are in this picture", browser.words()):
+                    seen.append((time.monotonic(), int(shown[1])))
+        except BROKEN:
+            await asyncio.sleep(1)
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time that a process has used so far (Linux only)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def run(
+    address: str, store: Store, apps: list[AppProcess], people: int, kill: bool
+) -> tuple[Totals, list[float], list[tuple[float, int]], float, int]:
+    foods = FoodTable.load(HOUSE / "foods.csv")
+    sections = foods.groups[:SECTIONS]
+    asked = sum(len(foods.in_group(group)) for group in sections)
+    found, key = store.open_session("Load", sections)
+    totals = Totals()
+    # On average one click every `pace_s`, so that most are done well before the end.
+    pace_s = (SECONDS - SECONDS_TO_ARRIVE) * 0.75 / (asked + 5)
+    host_ms: list[float] = []
+    seen: list[tuple[float, int]] = []
+    began = time.monotonic()
+    host = asyncio.create_task(look_on(address, key, host_ms, seen))
+    everyone = [
+        asyncio.create_task(take_part(n, address, found.code, totals, pace_s))
+        for n in range(people)
+    ]
+    if kill:
+        await asyncio.sleep(SECONDS * 0.45)
+        apps[0].kill()
+        await asyncio.sleep(3)
+        await asyncio.to_thread(apps[0].start)
+    await asyncio.gather(*everyone)
+    took = time.monotonic() - began
+    await asyncio.sleep(12)
+    host.cancel()
+    return totals, host_ms, seen, took, store.count(found).sent
+
+
+def show(name: str, ms: list[float]) -> None:
+    cuts = statistics.quantiles(ms, n=100)
+    print(
+        f"  {name:<34}{len(ms):6} times, ms: median {cuts[49]:.0f}, p95 {cuts[94]:.0f}, "
+        f"p99 {cuts[98]:.0f}, longest {max(ms):.0f}"
+    )
+
+
+def main() -> None:
+    """Set up, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("processes", nargs="?", choices=["one", "two"], default="one")
+    parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--people", type=int, default=PARTICIPANTS)
+    chosen = parser.parse_args()
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+        postgres = stack.enter_context(running_postgres())
+        store = Store(postgres.url)
+        apps = []
+        for n in range(1 if chosen.processes == "one" else 2):
+            app = AppProcess(postgres.url, Path(folder) / f"{n}.log")
+            app.start()
+            stack.callback(app.kill)
+            apps.append(app)
+        address = apps[0].server.url
+        if chosen.processes == "two":
+            address, _ = stack.enter_context(running_nginx([app.port for app in apps]))
+        totals, host_ms, seen, took, counted = asyncio.run(
+            run(address, store, apps, chosen.people, chosen.kill)
+        )
+        print(f"{chosen.people} people, {chosen.processes} process(es), killed: {chosen.kill}")
+        print(f"  finished {totals.finished} in {took:.0f} s; the database counts {counted}")
+        print(f"  connections that broke and came back: {totals.came_back}")
+        show("an answer's round trip", totals.answer_ms)
+        show("other steps (join, next, send)", totals.other_ms)
+        show("the host's page looks", host_ms)
+        print(f"  people in the host's last picture: {seen[-1][1] if seen else 0}")
+        cpu = ", ".join(f"{cpu_s(app.pid):.0f} s" for app in apps)
+        print(f"  processor time of the app's processes: {cpu} of {took:.0f} s")
+        for fault in totals.faults[:5]:
+            print(f"  fault: {fault}")
+        store.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,308 @@
+"""A room of people: host and participants in real browsers, two processes, and what can break."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from scoring import Answer, FoodTable
+from tests.app_process import AppProcess
+from tests.browser.app_page import (
+    accessibility_faults,
+    follow,
+    follow_menu,
+    frequencies_of,
+    settle,
+    visit,
+)
+from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
+from tests.conftest import ROOT
+from tests.postgres import HOW_TO_GET_ONE, Postgres, find_postgres, running_postgres
+from workshop.store import Store
+
+FISH = "Fish and shellfish"
+FOODS = FoodTable.load(ROOT / "foods.csv")
+LIVE_MS = 30_000
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    if find_postgres() is None:
+        pytest.exit(HOW_TO_GET_ONE, returncode=1)
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def app(postgres, tmp_path_factory) -> Iterator[AppProcess]:
+    yield from started(postgres, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def other_app(postgres, tmp_path_factory) -> Iterator[AppProcess]:
+    yield from started(postgres, tmp_path_factory)
+
+
+def started(postgres, tmp_path_factory):
+    process = AppProcess(postgres.url, tmp_path_factory.mktemp("app") / "log.txt")
+    process.start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+def server(app):
+    """What `open_page` opens."""
+    return app.server
+
+
+@pytest.fixture
+def store(postgres) -> Iterator[Store]:
+    made = Store(postgres.url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def phone(browser):
+    """Open a phone's page at any process; what its console says while one is down is no fault."""
+    contexts = []
+
+    def open_phone(process):
+        context = browser.new_context(
+            base_url=process.server.url, viewport={"width": 390, "height": 844}, has_touch=True
+        )
+        context.set_default_timeout(LIVE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        follow(page)
+        return page
+
+    yield open_phone
+    for context in contexts:
+        context.close()
+
+
+def press(page, words):
+    page.get_by_role("button", name=words).click()
+    settle(page)
+
+
+def open_workshop(page):
+    """Open a workshop on one part of the questionnaire. Returns its code."""
+    visit(page)
+    follow_menu(page, "Workshop")
+    settle(page)
+    page.get_by_label("Title").fill("Nutrition evening")
+    page.get_by_label("Title").press("Enter")
+    settle(page)
+    for group in FOODS.groups:
+        if group != FISH:
+            page.get_by_role("button", name=group, exact=True).click()
+            settle(page)
+    press(page, "Open the workshop")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nutrition evening")
+    return page.locator(".kd-join b").inner_text().replace(" ", "")
+
+
+def accept_safety_questions(page):
+    for words in ("Yes, 18 or older", "No blood thinner"):
+        page.get_by_text(words, exact=True).click()
+        settle(page)
+    press(page, "Go to the questionnaire")
+
+
+def answer_fish(page, label):
+    frequencies_of(page, "Salmon, trout").get_by_role("radio", name=label, exact=True).click()
+    settle(page)
+    press(page, "Never for the rest")
+
+
+def go_to_results(page):
+    press(page, "Next")
+    press(page, "See my results")
+
+
+def join(page, code, label="once a week"):
+    """From the join link to Results."""
+    visit(page, f"/workshop?join={code}")
+    press(page, "Join")
+    accept_safety_questions(page)
+    answer_fish(page, label)
+    go_to_results(page)
+
+
+def send_others(store, code, number):
+    found = store.session_of_code(code)
+    for _ in range(number):
+        week = {food.food_id: Answer("1w") for food in FOODS.in_group(FISH)}
+        store.send(store.join(found), week)
+
+
+def test_a_room_and_its_screen(open_page, store):
+    host = open_page(width=1280, color_scheme="dark")
+    code = open_workshop(host)
+    assert re.search(r"/workshop\?host=[\w-]{43}$", host.url)
+    expect(host.get_by_role("img", name="QR code")).to_be_visible()
+
+    # One types the code, the others follow the link.
+    first = open_page(width=390)
+    visit(first, "/workshop")
+    first.get_by_label("Code from the screen").fill(f"{code[:3].lower()} {code[3:].lower()}")
+    first.get_by_label("Code from the screen").press("Enter")
+    settle(first)
+    press(first, "Join")
+    accept_safety_questions(first)
+    expect(first.get_by_role("heading", level=1)).to_have_text(FISH)
+    expect(first.get_by_text("0 of 5 foods answered")).to_be_visible()
+    answer_fish(first, "twice a week")
+    go_to_results(first)
+    expect(first.get_by_text("about").first).to_be_visible()
+    press(first, "Send my answers to the class")
+    expect(first.get_by_text("Your answers are with the class.")).to_be_visible()
+    others = [open_page(width=390) for _ in range(2)]
+    for page in others:
+        join(page, code)
+        press(page, "Send my answers to the class")
+
+    counts = host.locator(".kd-count")
+    expect(counts).to_contain_text("3 joined 3 sent", timeout=LIVE_MS)
+    expect(host.get_by_text("once five people")).to_be_visible()
+    send_others(store, code, 2)
+    expect(host.get_by_text("5 people are in this picture")).to_be_visible(timeout=LIVE_MS)
+    expect(host.locator(".js-plotly-plot")).to_have_count(5, timeout=LIVE_MS)
+
+    # Somebody takes the answers back, and is out of the count at once, out of the picture soon.
+    press(first, "Take my answers back")
+    expect(counts).to_contain_text("5 joined 4 sent", timeout=LIVE_MS)
+    expect(host.get_by_text("once five people")).to_be_visible(timeout=LIVE_MS)
+    send_others(store, code, 5)
+    expect(host.get_by_text("5 people are in this picture")).to_be_visible(timeout=LIVE_MS)
+
+    # The host closes; who is late is refused with words, and the export holds the picture's people.
+    host.get_by_role("button", name="Close", exact=True).click()
+    press(host, "Yes, close")
+    press(first, "Send my answers to the class")
+    expect(first.get_by_text("The host has closed this workshop")).to_be_visible()
+    with host.expect_download() as download:
+        host.get_by_role("button", name="Export the intakes of 5 people").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("respondent_id,k1_ug,")
+    host.get_by_role("button", name="Delete now").click()
+    press(host, "Yes, delete now")
+    expect(host.get_by_role("heading", level=1)).to_have_text("This workshop is over")
+
+
+def test_menu_and_back_keep_the_way_back_in_the_address(open_page):
+    host = open_page(width=1280)
+    code = open_workshop(host)
+    page = open_page(width=390)
+    visit(page, f"/workshop?join={code}")
+    press(page, "Join")
+    seat = page.url.partition("?")[2]
+    assert re.fullmatch(r"seat=[\w-]{43}", seat)
+    for title in ("Learn", "Foods"):
+        follow_menu(page, title)
+        settle(page)
+        page.wait_for_url(f"**/{title.lower()}?{seat}")
+    for _ in range(6):
+        page.go_back()
+        settle(page)
+        if "/before_you_start" in page.url:
+            break
+    assert "/before_you_start" in page.url
+
+
+def test_a_participant_of_one_process_is_on_the_screen_of_the_other(
+    open_page, phone, other_app, store
+):
+    host = open_page(width=1280)
+    code = open_workshop(host)
+    page = phone(other_app)
+    join(page, code)
+    send_others(store, code, 4)
+    press(page, "Send my answers to the class")
+    expect(host.locator(".kd-count")).to_contain_text("5 joined 5 sent", timeout=LIVE_MS)
+    expect(host.get_by_text("5 people are in this picture")).to_be_visible(timeout=LIVE_MS)
+    second_host = phone(other_app)
+    visit(second_host, host.url.removeprefix(str(host.url).partition("/workshop")[0]))
+    expect(second_host.get_by_text("5 people are in this picture")).to_be_visible()
+
+
+def test_a_killed_process_brings_participants_back_to_their_draft(phone, other_app, store):
+    found, _ = store.open_session("Nutrition evening", FOODS.groups[:2])
+    page = phone(other_app)
+    visit(page, f"/workshop?join={found.code}")
+    press(page, "Join")
+    accept_safety_questions(page)
+    frequencies_of(page, "Natto").get_by_role("radio", name="twice a week").click()
+    settle(page)
+    press(page, "Never for the rest")
+    press(page, "Next")
+    expect(page.get_by_role("heading", level=1)).to_have_text(FOODS.groups[1])
+    page.wait_for_timeout(1000)
+
+    other_app.kill()
+    other_app.start()
+    expect(page.get_by_text("Your food answers are back")).to_be_visible(timeout=LIVE_MS)
+    settle(page)
+    page.get_by_role("link", name="Answer them now").click()
+    settle(page)
+    accept_safety_questions(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(FOODS.groups[1])
+    expect(page.get_by_text("5 of 10 foods answered")).to_be_visible()
+    press(page, "Back")
+    chosen = frequencies_of(page, "Natto").get_by_role("radio", checked=True)
+    expect(chosen).to_have_text("twice a week")
+
+
+def test_a_stopped_database_loses_no_answer(phone, other_app, postgres, store):
+    found, _ = store.open_session("Nutrition evening", (FISH,))
+    page = phone(other_app)
+    visit(page, f"/workshop?join={found.code}")
+    press(page, "Join")
+    accept_safety_questions(page)
+    postgres.stop()
+    try:
+        answer_fish(page, "once a day")
+        go_to_results(page)
+        press(page, "Send my answers to the class")
+        expect(page.get_by_text("Not sent yet")).to_be_visible()
+        expect(page.locator("section.kd-card").last).to_contain_text("µg a day")
+    finally:
+        postgres.start()
+    press(page, "Send my answers to the class")
+    expect(page.get_by_text("Your answers are with the class.")).to_be_visible()
+    assert store.count(found).sent == 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
+def test_workshop_pages_can_be_used_by_everyone(open_page, store, width, scheme):
+    found, key = store.open_session("Nutrition evening", FOODS.groups)
+    faults = {}
+    page = open_page(width=width, color_scheme=scheme)
+
+    def check(place):
+        found_here = accessibility_faults(page) + page.evaluate(WIDER_THAN_THE_SCREEN)
+        if found_here:
+            faults[place] = found_here
+
+    visit(page, "/workshop")
+    check("start")
+    visit(page, f"/workshop?join={found.code}")
+    check("join")
+    send_others(store, found.code, 6)
+    visit(page, f"/workshop?host={key}")
+    expect(page.get_by_text("6 people are in this picture")).to_be_visible()
+    page.get_by_text("The same numbers as a table").click()
+    press(page, "Show the evidence label")
+    press(page, "Show what was found")
+    check("host")
+    store.close(found, FOODS)
+    expect(page.get_by_role("button", name="Export")).to_be_visible(timeout=LIVE_MS)
+    check("closed")
+    assert faults == {}

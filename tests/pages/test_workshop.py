@@ -1,0 +1,496 @@
+"""The Workshop page for hosts and participants, and what Results adds for people who joined."""
+
+import csv
+import io
+import json
+import time
+
+import pytest
+import sqlalchemy as sa
+
+import content
+from scoring import Answer, FoodTable, estimate
+from scoring.questionnaire import Answers
+from tests.conftest import ROOT
+from tests.pages.conftest import frequencies
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
+from ui import session
+from ui.workshop import discussion, join, seat
+from workshop.errors import StoreUnavailableError
+from workshop.store import Store, _participants
+
+FOODS = FoodTable.load(ROOT / "foods.csv")
+FISH = "Fish and shellfish"
+CACHED = (seat.store, seat._keeper, join._brake_of_all, session._foods_of_sections)
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    """The app and the test on one database of their own."""
+    monkeypatch.setenv("KDCHECK_DATABASE_URL", f"sqlite:///{tmp_path}/workshop.sqlite3")
+    monkeypatch.setattr(seat, "start_deleting_ended", lambda: None)
+    for cached in CACHED:
+        cached.clear()
+    yield seat.store()
+    seat.store().dispose()
+    for cached in CACHED:
+        cached.clear()
+
+
+def at(page="workshop", query=(), **state):
+    """A visitor who opens a page with this query in its address."""
+    visitor = Visitor(**state)
+    for name, value in dict(query).items():
+        visitor.app.query_params[name] = value
+    visitor.open(page)
+    return visitor
+
+
+def opened(store, sections=FOODS.groups):
+    return store.open_session("Nutrition evening", sections)
+
+
+def joined(store, found, page="results", **state):
+    """A participant with a seat, as `ui.workshop.seat.take` leaves them."""
+    key = store.join(found)
+    state = ADULT | state | {"workshop-seat": key, "workshop-session": found}
+    return at(page, **state)
+
+
+def send_many(store, found, number, code="1w"):
+    for _ in range(number):
+        store.send(store.join(found), {food.food_id: Answer(code) for food in FOODS})
+
+
+def week(code="1w"):
+    return frequencies({food.food_id: code for food in FOODS})
+
+
+def in_address(visitor, name):
+    """The value of a parameter of the address, which the test runner gives as text or as a list."""
+    value = visitor.app.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
+def alerts(visitor):
+    return "\n".join(
+        a.value for kind in ("error", "warning", "info") for a in visitor.app.get(kind)
+    )
+
+
+# Host
+
+
+def test_a_host_opens_a_workshop_and_stays_on_its_secret_address(store):
+    visitor = at()
+    (title,) = (box for box in visitor.app.text_input if box.label == "Title")
+    title.input("Nutrition evening").run()
+    visitor.choose("workshop-sections", [FISH])
+    visitor.press("Open the workshop")
+    key = in_address(visitor, "host")
+    assert len(key) == 43
+    found = store.session_of_host(key)
+    assert (found.title, found.sections) == ("Nutrition evening", (FISH,))
+    assert visitor.title == "Nutrition evening"
+    words = visitor.words()
+    assert f"{found.code[:3]} {found.code[3:]}" in words
+    assert "0 joined 0 sent" in words
+    assert "Open, ends in 3 h 59 min" in words or "Open, ends in 4 h 00 min" in words
+    assert key not in words
+
+
+@pytest.mark.parametrize(("title", "sections", "named"), [("", [FISH], "Title"), ("x", [], "Sect")])
+def test_a_workshop_without_title_or_parts_is_not_opened(title, sections, named):
+    visitor = at()
+    next(box for box in visitor.app.text_input if box.label == "Title").input(title).run()
+    visitor.choose("workshop-sections", sections)
+    visitor.press("Open the workshop")
+    assert named in visitor.app.error[0].value
+    assert "host" not in visitor.app.query_params
+
+
+def test_the_picture_waits_for_five_and_then_for_three_more(store):
+    found, key = opened(store)
+    send_many(store, found, 4)
+    visitor = at(query={"host": key})
+    assert "4 joined 4 sent" in visitor.words()
+    assert "once five people" in visitor.words()
+    assert visitor.charts() == {}
+
+    send_many(store, found, 1)
+    visitor.press("Refresh now")
+    assert "5 people are in this picture" in visitor.words()
+    assert len(visitor.app.get("plotly_chart")) == 5
+
+    send_many(store, found, 2)
+    visitor.press("Refresh now")
+    assert "7 joined 7 sent" in visitor.words()
+    assert "5 people are in this picture" in visitor.words()
+    assert "2 answers wait" in visitor.words()
+
+    send_many(store, found, 1)
+    visitor.press("Refresh now")
+    assert "8 people are in this picture" in visitor.words()
+    assert "wait" not in visitor.words()
+
+
+def test_the_class_in_figures_is_the_estimate_of_the_class(store):
+    found, key = opened(store)
+    send_many(store, found, 5, "1w")
+    visitor = at(query={"host": key})
+    one = estimate(FOODS, Answers({food.food_id: Answer("1w") for food in FOODS}))
+    rows = {row["Nutrient"]: row for row in visitor.table("Nutrient")}
+    median = float(rows["Vitamin K2"]["Median, µg a day"])
+    assert median == pytest.approx(one.intakes["k2"].central, rel=0.05)
+    assert "nearly everyone" in visitor.words()
+
+
+def test_close_then_export_then_delete(store):
+    found, key = opened(store)
+    send_many(store, found, 6)
+    visitor = at(query={"host": key})
+    assert not visitor.app.get("download_button")
+    visitor.press("Yes, close")
+    assert store.session_of_host(key).closed
+    assert "Closed, deleted in 23 h 59 min" in visitor.words()
+    assert "Join with the code" not in visitor.words()
+    (button,) = visitor.app.get("download_button")
+    assert "6 people" in button.proto.label
+    visitor.press("Yes, delete now")
+    assert visitor.title == "This workshop is over"
+    assert store.session_of_host(key) is None
+
+
+def test_export_holds_intakes_alone(store):
+    from workshop.export import intakes_csv
+
+    found, _ = opened(store)
+    send_many(store, found, 6)
+    store.close(found, FOODS)
+    rows = list(
+        csv.DictReader(io.StringIO(intakes_csv(FOODS, store.sent_of_closed(found)).decode()))
+    )
+    assert len(rows) == 6
+    assert {"respondent_id", "k2_ug", "k2_low", "warnings"} <= set(rows[0])
+    assert not {"natto", "sex", "age_band"} & set(rows[0])
+
+
+def test_start_anew_deletes_everybody(store):
+    found, key = opened(store)
+    send_many(store, found, 6)
+    visitor = at(query={"host": key})
+    visitor.press("Yes, start anew")
+    assert "0 joined 0 sent" in visitor.words()
+    assert store.session_of_code(found.code) is not None
+
+
+def test_a_wrong_host_link_shows_nothing(store):
+    opened(store)
+    visitor = at(query={"host": "guessed"})
+    assert visitor.title == "This workshop is over"
+    visitor.press("Go to the start")
+    assert visitor.title == "Workshop"
+
+
+def test_the_host_page_goes_on_without_a_database(store, monkeypatch):
+    found, key = opened(store)
+    send_many(store, found, 5)
+    visitor = at(query={"host": key})
+
+    def down(*_):
+        raise StoreUnavailableError("The workshop database does not answer (OperationalError).")
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Store, "picture", down)
+        visitor.press("Refresh now")
+        assert "does not answer" in alerts(visitor)
+        assert "5 people are in this picture" in visitor.words()
+        stopped.setattr(Store, "session_of_host", down)
+        visitor.app.run()
+        assert "does not answer" in alerts(visitor)
+        assert not visitor.app.exception
+    visitor.app.run()
+    assert "5 people are in this picture" in visitor.words()
+    assert alerts(visitor) == ""
+
+
+def test_the_discussion_goes_step_by_step_and_hints_at_no_vitamin_k(store):
+    _, key = opened(store)
+    visitor = at(query={"host": key})
+    claims = discussion.claims()
+    assert len(claims) > 20
+    assert not any(claim.vitamin_k_sensitive for claim in claims)
+    first = claims[0]
+    assert first.article_says in visitor.words()
+    assert first.summary not in visitor.words()
+    assert "Not established" not in visitor.words()
+    visitor.press("Show the evidence label")
+    assert "Not established" in visitor.words()
+    assert first.summary not in visitor.words()
+    visitor.press("Show what was found")
+    assert first.summary in visitor.words()
+    assert "Geleijnse et al. (2004)" in visitor.words()
+    findings = [content.references()[r].finding for r in first.for_refs + first.against_refs]
+    assert not [f for f in findings if f in visitor.words()]  # they tell of more vitamin K
+    visitor.press("Next claim")
+    assert claims[1].article_says in visitor.words()
+    assert first.summary not in visitor.words()
+    visitor.press("Claim before")
+    visitor.press("Claim before")
+    assert claims[-1].article_says in visitor.words()
+
+
+def test_a_visitor_on_a_vitamin_k_antagonist_sees_no_order_of_foods_by_vitamin_k(store):
+    found, key = opened(store)
+    send_many(store, found, 5)
+    visitor = at(query={"host": key}, **VITAMIN_K_ANTAGONIST)
+    keys = [e.proto.id for e in visitor.app.get("plotly_chart") if "workshop-foods-" in e.proto.id]
+    assert len(keys) == 1
+    assert keys[0].endswith("workshop-foods-d")
+
+
+# Participant
+
+
+def test_join_by_code_as_it_is_read_aloud(store):
+    found, _ = opened(store)
+    visitor = at()
+    box = next(box for box in visitor.app.text_input if "Code" in box.label)
+    box.input(f"{found.code[:3].lower()}-{found.code[3:].lower()}").run()
+    assert "Nutrition evening" in visitor.words()
+    assert store.count(found).joined == 0
+    visitor.press("Join")
+    assert visitor.title == "Before you start"
+    assert store.count(found).joined == 1
+    key = in_address(visitor, "seat")
+    assert store.seat(key) is not None
+
+
+def test_join_by_link(store):
+    found, _ = opened(store)
+    visitor = at(query={"join": found.code}, **ADULT)
+    visitor.press("Join")
+    assert visitor.title == FOODS.groups[0]
+
+
+def test_wrong_expired_closed_and_too_often_guessed_codes_get_the_same_words(store):
+    gone, gone_key = opened(store)
+    store.delete(store.session_of_host(gone_key))
+    closed, _ = opened(store)
+    store.close(closed, FOODS)
+    good, _ = opened(store)
+    visitor = at()
+    said = []
+    for code in ("nonsense", "CCCCCC", gone.code, closed.code, "FFFFFF", good.code):
+        box = next(box for box in visitor.app.text_input if "Code" in box.label)
+        box.input(code).run()
+        said.append(visitor.app.error[0].value)
+    assert said == [join.NO_SUCH_CODE] * 6  # the right one came after five wrong ones
+    other = at(query={"join": good.code})
+    assert "Nutrition evening" in other.words()
+
+
+def test_guessing_from_many_browsers_is_braked_too(store, monkeypatch):
+    monkeypatch.setattr(join, "WRONG_CODES_A_MINUTE_OF_ALL", 3)
+    good, _ = opened(store)
+    for _ in range(3):
+        at(query={"join": "CCCCCC"})
+    assert at(query={"join": good.code}).app.error[0].value == join.NO_SUCH_CODE
+
+
+def test_only_the_parts_of_the_workshop_are_asked_and_counted(store, monkeypatch):
+    found, _ = opened(store, (FISH,))
+    fish = FOODS.in_group(FISH)
+    visitor = joined(store, found, "questionnaire", **frequencies({"natto": "1d"}))
+    assert visitor.title == FISH
+    asked = [g.key for g in visitor.app.button_group if g.key.startswith("frequency-")]
+    assert asked == [session.frequency_key(food.food_id) for food in fish]
+    for food in fish:
+        visitor.choose(session.frequency_key(food.food_id), "1w")
+    visitor.open("results")
+    part = FoodTable(fish)
+    alone = estimate(part, Answers({food.food_id: Answer("1w") for food in fish}))
+    assert f"likely {alone.intakes['d'].low:.0f}"[:8] in visitor.card("Vitamin D from food")
+    assert "Natto, " not in "".join(str(table) for table in visitor.tables())
+    assert f"This workshop asks only: {FISH}" in alerts(visitor)
+    assert "Beside reference values" not in visitor.words()
+    assert "cohorts" not in visitor.charts()
+    visitor.press("Send my answers")
+    assert store.count(found).sent == 1
+
+
+def test_sending_is_a_choice_and_can_be_undone(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week(), **{"profile-age": 57, "supplement-d": 12.5})
+    assert store.count(found).sent == 0
+    visitor.choose("workshop-sex", "female")
+    visitor.choose("workshop-age-band", "50 to 69")
+    visitor.press("Send my answers")
+    assert store.count(found).sent == 1
+    assert "Your answers are with the class" in visitor.app.success[0].value
+    key = visitor.app.session_state["workshop-seat"]
+    assert store.seat(key).sent == {food.food_id: Answer("1w") for food in FOODS}
+    visitor.press("Take my answers back")
+    assert store.count(found).sent == 0
+    assert "Send my answers to the class" in visitor.buttons()
+
+
+def test_what_is_stored_has_no_safety_answer_and_no_profile(store):
+    found, _ = opened(store)
+    state = VITAMIN_K_ANTAGONIST | {"safety-conditions-kidney_disease": True, "profile-age": 57}
+    state |= {"profile-sex": "male", "supplement-mk7": 45.5}
+    visitor = joined(store, found, **week(), **state)
+    visitor.press("Send my answers")
+    with store._engine.connect() as connection:
+        (row,) = connection.execute(sa.select(_participants)).mappings().all()
+    answers = {food.food_id: ["1w", "M"] for food in FOODS}
+    assert json.loads(row["sent"]) == json.loads(row["draft"]) == answers
+    assert (row["sex"], row["age_band"], row["cell"]) == ("", "", None)
+    assert set(row) - {"sent", "draft", "sex", "age_band", "cell"} == {
+        "participant_id", "session_id"
+    }  # fmt: skip
+
+
+def test_answers_changed_after_sending_are_named(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    visitor.press("Send my answers")
+    visitor.app.session_state[session.frequency_key("natto")] = "1d"
+    visitor.app.run()
+    assert "You have changed answers since" in visitor.words()
+
+
+def test_somebody_who_eats_none_of_it_can_send_too(store):
+    found, _ = opened(store, (FISH,))
+    visitor = joined(store, found, **week("never"))
+    assert "nothing to show" in visitor.words()
+    visitor.press("Send my answers")
+    assert store.count(found).sent == 1
+
+
+def test_without_a_workshop_results_offers_nothing_to_send():
+    visitor = at("results", **ADULT, **week())
+    assert not [button for button in visitor.buttons() if "class" in button]
+    assert visitor.app.query_params == {}
+
+
+def test_a_stopped_database_keeps_the_answers_and_says_not_sent_yet(store, monkeypatch):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+
+    def down(*_):
+        raise StoreUnavailableError("down")
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Store, "send", down)
+        visitor.press("Send my answers")
+        assert "Not sent yet" in visitor.app.warning[0].value
+    visitor.press("Send my answers")
+    assert store.count(found).sent == 1
+
+
+def test_a_closed_workshop_refuses_with_words(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    sent = joined(store, found, **week())
+    sent.press("Send my answers")
+    store.close(found, FOODS)
+    visitor.press("Send my answers")
+    assert "closed this workshop" in alerts(visitor)
+    sent.press("Take my answers back")
+    assert "what was sent stays until" in alerts(sent)
+
+
+def test_after_a_new_start_of_the_host_the_participant_is_told(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    store.reset(found)
+    visitor.press("Send my answers")
+    assert "started this workshop anew" in alerts(visitor)
+    visitor.press("Go on without")
+    assert "seat" not in visitor.app.query_params
+    assert "about" in visitor.card("Vitamin K2 from food")
+
+
+def test_a_new_server_process_brings_the_draft_back(store):
+    found, _ = opened(store, (FISH, FOODS.groups[0]))
+    key = store.join(found)
+    first = {food.food_id: Answer("2w", "L") for food in FOODS.in_group(FOODS.groups[0])}
+    store.save_draft(key, first)
+    visitor = at("questionnaire", query={"seat": key})
+    assert "Your food answers are back" in alerts(visitor)
+    assert "Two short questions" in visitor.words()
+    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"
+    visitor.open("before_you_start")
+    visitor.choose("safety-adult", "yes")
+    visitor.choose("safety-blood-thinner", "none")
+    visitor.open("questionnaire")
+    assert visitor.title == FISH  # the first part without an answer
+    assert in_address(visitor, "seat") == key
+
+
+def test_a_seat_that_is_gone_is_named_once(store):
+    visitor = at("welcome", query={"seat": "of-an-ended-workshop"})
+    assert "is over" in alerts(visitor)
+    assert "seat" not in visitor.app.query_params
+    visitor.open("learn")
+    assert "The workshop you were in" not in alerts(visitor)
+
+
+def test_a_seat_that_cannot_be_found_now_is_found_later(store, monkeypatch):
+    found, _ = opened(store)
+    key = store.join(found)
+    store.save_draft(key, {"natto": Answer("2w")})
+
+    def down(*_):
+        raise StoreUnavailableError("down")
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Store, "seat", down)
+        visitor = at("welcome", query={"seat": key})
+        assert "cannot be reached just now" in alerts(visitor)
+        visitor.open("learn")
+        assert in_address(visitor, "seat") == key
+    visitor.press("Try again")
+    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"
+
+
+def test_the_draft_is_kept_as_the_person_goes_on(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, "questionnaire")
+    visitor.choose(session.frequency_key("natto"), "1w")
+    visitor.press("Next")
+    key = visitor.app.session_state["workshop-seat"]
+    deadline = time.monotonic() + 20
+    while not store.seat(key).draft and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert store.seat(key).draft == {"natto": Answer("1w")}
+
+
+def test_leaving_deletes_the_seat_and_keeps_the_answers(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, "workshop", **week())
+    assert visitor.title == "Nutrition evening"
+    visitor.press("Leave this workshop")
+    assert visitor.title == "Workshop"
+    assert store.count(found).joined == 0
+    assert "seat" not in visitor.app.query_params
+    assert visitor.app.session_state[session.frequency_key("natto")] == "1w"
+
+
+def test_a_participant_on_a_vitamin_k_antagonist_can_send_and_meets_no_hint(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, "workshop", **VITAMIN_K_ANTAGONIST, **week())
+    words = [visitor.words()]
+    visitor.open("results")
+    words.append(visitor.words_but_notices())
+    visitor.press("Send my answers")
+    words.append(visitor.words_but_notices())
+    assert store.count(found).sent == 1
+    assert "eat more" not in "\n".join(words).lower()
+
+
+def test_titles_are_shown_as_they_are_typed(store):
+    found, _ = store.open_session("*5* $x$ <b>", FOODS.groups)
+    visitor = at(query={"join": found.code})
+    assert r"\*5\* \$x\$ \<b\>" in visitor.words()

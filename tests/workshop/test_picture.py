@@ -1,0 +1,125 @@
+"""The figures of a class, worked out by hand on the small food table."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring import Answer, estimate
+from scoring.questionnaire import FREQUENCY_CODES, Answers
+from tests.workshop.conftest import eats
+from workshop.export import intakes_csv
+from workshop.picture import Picture, Sent, class_picture, two_digits
+from workshop.store import foods_of
+
+PEOPLE = st.lists(
+    st.dictionaries(
+        st.sampled_from(["natto", "gouda", "egg", "salmon", "spinach"]),
+        st.sampled_from(FREQUENCY_CODES).map(Answer),
+    ).map(Sent),
+    min_size=5,
+    max_size=25,
+)
+
+
+def class_of(*weeks):
+    return [Sent(week) for week in weeks]
+
+
+def test_the_median_and_the_middle_half(foods):
+    # Spinach 80 g at 500 µg per 100 g: 400 µg a serving; once a week 400 / 7 = 57.1 a day.
+    weeks = [eats(spinach=code) for code in ("never", "1w", "2w", "1d", "1d")]
+    spread = class_picture(foods, class_of(*weeks)).spreads["k1"]
+    assert (spread.quarter_low, spread.median, spread.quarter_high) == (57, 110, 400)
+    middle = estimate(foods, Answers(weeks[2])).intakes["k1"]
+    assert spread.likely_low == two_digits(middle.low)
+    assert spread.likely_high == two_digits(middle.high)
+
+
+def test_bars_count_the_class_and_join_where_one_or_two_stand(foods):
+    weeks = [eats(spinach="never")] * 3 + [eats(spinach="1w")] * 4 + [eats(spinach="1d")]
+    bars = class_picture(foods, class_of(*weeks)).bars["k1"]
+    assert [(bar.low_ug, bar.high_ug, bar.people) for bar in bars] == [(0, 50, 3), (50, None, 5)]
+
+
+def test_foods_are_named_from_three_eaters_on(foods):
+    # Gouda 30 g at 58 µg K2, egg 60 g at 21, natto 50 g at 886.
+    weeks = [eats(gouda="1d", egg="1d")] * 3 + [eats(egg="1d")] * 2 + [eats(natto="1d")]
+    shares = class_picture(foods, class_of(*weeks)).foods["k2"]
+    gouda, egg, natto = 3 * 17.4, 5 * 12.6, 443
+    total = gouda + egg + natto
+    assert [(s.food_id, s.share) for s in shares] == [
+        ("egg", two_digits(egg / total)),
+        ("gouda", two_digits(gouda / total)),
+        ("", two_digits(natto / total)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("eaters", "told", "mostly"),
+    [(0, None, False), (2, None, False), (3, 3, False), (7, 7, False), (8, None, True)],
+)
+def test_how_many_eat_natto_is_never_told_of_one_or_two(foods, eaters, told, mostly):
+    weeks = [eats(natto="1w")] * eaters + [eats(natto="never")] * (10 - eaters)
+    picture = class_picture(foods, class_of(*weeks))
+    assert picture.eaters == {"natto": told}  # the small table has no oily fish and no liver
+    assert picture.mostly == {"natto": mostly}
+
+
+def test_groups_of_one_or_two_are_not_told(foods):
+    sent = [Sent(eats(egg="1d"), "female", "18 to 29")] * 4 + [Sent(eats(egg="1d"), "male")] * 2
+    assert class_picture(foods, sent).groups == {"female": 4, "18 to 29": 4}
+
+
+def test_only_the_sections_asked_count(foods):
+    part = foods_of(foods, ("Dairy",))
+    assert [food.food_id for food in part] == ["gouda", "egg"]
+    picture = class_picture(part, class_of(*[eats(spinach="1d", egg="1d")] * 5))
+    assert picture.spreads["d"].median == 1.2
+    assert picture.spreads["k1"].median == 0.3
+    assert picture.eaters == {}
+
+
+@given(PEOPLE)
+def test_no_figure_tells_of_one_or_two_people(foods, people):
+    picture = class_picture(foods, people)
+    for bars in picture.bars.values():
+        assert sum(bar.people for bar in bars) == len(people)
+        assert all(bar.people == 0 or bar.people >= 3 for bar in bars)
+        assert [bar.low_ug for bar in bars[1:]] == [bar.high_ug for bar in bars[:-1]]
+        assert bars[0].low_ug == 0
+        assert bars[-1].high_ug is None
+    for shares in picture.foods.values():
+        assert sum(share.share for share in shares) == pytest.approx(1 if shares else 0, abs=0.06)
+        for share in shares:
+            if share.food_id:
+                eaters = [
+                    p for p in people if p.foods.get(share.food_id, Answer("never")).frequency
+                    != "never"
+                ]  # fmt: skip
+                assert len(eaters) >= 3
+    assert all(n is None or 3 <= n <= len(people) - 3 for n in picture.eaters.values())
+    assert Picture.from_json(picture.to_json()) == picture
+
+
+@given(PEOPLE.flatmap(lambda people: st.tuples(st.just(people), st.permutations(people))))
+def test_the_order_of_people_does_not_matter(foods, both):
+    first, second = both
+    assert class_picture(foods, first) == class_picture(foods, second)
+
+
+def test_the_export_is_intakes_without_order_times_or_formulas(foods):
+    week = {"natto": Answer("1w", "L"), "egg": Answer("1d")}
+    part = foods_of(foods, ("Soy", "Dairy"))
+    text = intakes_csv(part, class_of(week, eats(gouda="2w"))).decode()
+    first, second = csv.DictReader(io.StringIO(text))
+    alone = estimate(part, Answers(week))
+    assert float(first["k2_ug"]) == pytest.approx(alone.intakes["k2"].central)
+    assert float(first["k2_high"]) == pytest.approx(alone.intakes["k2"].high)
+    assert first["respondent_id"] == "person-1"
+    assert second["unanswered"] == "2"  # of the three foods that were asked
+    assert "sex" not in first
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]

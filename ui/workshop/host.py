@@ -1,0 +1,280 @@
+"""The host's side: open a session, show the class live, close, export, delete."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from content.numbers import count
+from ui import frame, session
+from ui.text import as_markdown
+from ui.workshop import discussion, seat
+
+if TYPE_CHECKING:
+    from workshop.store import Count, Session
+
+HOST_PARAMETER = "host"
+LIVES = {1: "1 hour", 2: "2 hours", 4: "4 hours", 8: "8 hours", 24: "1 day", 72: "3 days"}
+LIVES |= {168: "7 days"}
+SECONDS_BETWEEN_LOOKS = 5
+QR_PX = 320
+ONLY_HERE = {"localhost", "127.0.0.1", "[::1]"}
+NOT_REACHED = "The workshop's database does not answer just now; this page keeps trying."
+
+
+def ask_to_open() -> None:
+    """Ask what the session is to be and open it; the page goes on as the host's."""
+    from workshop.errors import SchemaVersionError, StoreUnavailableError, WorkshopError
+    from workshop.store import DEFAULT_HOURS, TITLE_CHARACTERS
+
+    st.header("Open a workshop", anchor=False)
+    st.write(
+        "For a room of 5 to 200 people with phones. The screen shows the class live, and nobody "
+        "in it."
+    )
+    title = st.text_input(
+        "Title", max_chars=TITLE_CHARACTERS, placeholder="for example Nutrition evening"
+    )
+    groups = session.food_table().groups
+    chosen = st.pills(
+        "Parts of the questionnaire to ask",
+        groups,
+        selection_mode="multi",
+        default=groups,
+        key="workshop-sections",
+        wrap=True,
+    )
+    hours = st.selectbox(
+        "Ends by itself after",
+        list(LIVES),
+        index=list(LIVES).index(DEFAULT_HOURS),
+        format_func=LIVES.__getitem__,
+    )
+    if not st.button("Open the workshop", type="primary", icon=":material/co_present:"):
+        return
+    try:
+        _, key = seat.store().open_session(title, [g for g in groups if g in chosen], hours)
+    except SchemaVersionError as error:
+        st.error(str(error))
+    except StoreUnavailableError:
+        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+    except WorkshopError as error:
+        st.error(str(error), icon=":material/edit:")
+    else:
+        st.query_params.from_dict({HOST_PARAMETER: key})
+        st.rerun()
+
+
+def show(key: str) -> None:
+    """The host page of this host link."""
+    from workshop.errors import WorkshopError
+
+    try:
+        found = seat.store().session_of_host(key)
+    except WorkshopError as error:
+        frame.heading("Workshop")
+        st.warning(f"{error} This page tries again by itself.", icon=":material/cloud_off:")
+        _try_again()
+        return
+    if found is None:
+        frame.heading("This workshop is over", "All answers and everything about it are deleted.")
+        if st.button("Go to the start of Workshop"):
+            st.query_params.clear()
+            st.rerun()
+        return
+    frame.heading(as_markdown(found.title))
+    with st.container(key="kd-stage"):
+        if not found.closed:
+            _show_way_in(found)
+        _show_live(key, found)
+    st.header("Talk about it", anchor=False)
+    discussion.show()
+    st.header("Run this workshop", anchor=False)
+    _show_controls(found)
+
+
+def join_address(found: "Session") -> str | None:
+    """The join link as the browser reaches this app, None where that is not known."""
+    if not st.context.url:
+        return None
+    here = urlsplit(st.context.url)
+    folder = here.path.rstrip("/").rpartition("/")[0]
+    return f"{here.scheme}://{here.netloc}{folder}/workshop?join={found.code}"
+
+
+def _show_way_in(found: "Session") -> None:
+    import segno
+
+    from workshop.codes import shown_code
+
+    address = join_address(found)
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    with left:
+        if address:
+            st.image(
+                segno.make(address, error="m").svg_inline(
+                    scale=8, border=3, dark="#000", light="#fff", omitsize=True
+                ),
+                alt=f"QR code of the join link, {address}",
+                width=QR_PX,
+            )
+    with right:
+        st.html(
+            f'<p class="kd-join">Join with the code <b>{shown_code(found.code)}</b></p>'
+            + (f'<p class="kd-address">{address}</p>' if address else "")
+        )
+        if address and urlsplit(address).hostname in ONLY_HERE:
+            st.warning(
+                "Phones cannot open this address: it works on this computer alone. Start the app "
+                "with `python run.py app --server.address 0.0.0.0` and open this page under the "
+                "computer's name or address.",
+                icon=":material/wifi_off:",
+            )
+
+
+def _show_live(key: str, found: "Session") -> None:
+    """Counts and picture, looked up every few seconds."""
+    st.fragment(run_every=SECONDS_BETWEEN_LOOKS)(_look)(key, found)
+
+
+def _look(key: str, found: "Session") -> None:
+    from ui.workshop import room
+    from workshop.errors import WorkshopError
+
+    with frame.calm():
+        store = seat.store()
+        try:
+            now = store.session_of_host(key)
+            if now is None or now.closed != found.closed:
+                st.rerun()
+            picture = store.picture(found, session.food_table())
+            counted = store.count(found)
+        except WorkshopError:
+            st.warning(NOT_REACHED, icon=":material/cloud_off:")
+            counted, picture = st.session_state.get(_LAST_KEY, (None, None))
+        else:
+            st.session_state[_LAST_KEY] = (counted, picture)
+        if counted is None:
+            return
+        _show_counts(found, counted)
+        if picture is None:
+            st.write("The picture appears once five people have sent their answers.")
+        else:
+            room.show(picture, found)
+        _say_what_waits(counted, shown=picture is not None)
+        if not found.closed:
+            st.button("Refresh now", icon=":material/refresh:", key="workshop-refresh")
+
+
+_LAST_KEY = "workshop-last-look"
+
+
+def _show_counts(found: "Session", counted: "Count") -> None:
+    state = "Closed" if found.closed else "Open"
+    left = "deleted" if found.closed else "ends"
+    st.html(
+        '<p class="kd-count" role="status">'
+        f"<b>{counted.joined}</b> joined <b>{counted.sent}</b> sent "
+        f"<span>{state}, {left} in {_time_left(found)}</span></p>"
+    )
+
+
+def _say_what_waits(counted: "Count", *, shown: bool) -> None:
+    if counted.waiting and shown:
+        st.write(
+            f"{count(counted.waiting, 'answer waits', 'answers wait')}: the picture changes only "
+            "when at least three people make the difference, so that nobody can be told from it."
+        )
+
+
+def _show_controls(found: "Session") -> None:
+    st.write(
+        "The address of this page is the only way back to it, and whoever has it can do what "
+        "you can. Keep it; show the page in full screen (F11), where no address is seen."
+    )
+    with st.container(horizontal=True):
+        if found.closed:
+            _offer_export(found)
+        else:
+            _confirmed(
+                "Close",
+                "No more answers are taken. You can then export for a day.",
+                "close",
+                lambda: seat.store().close(found, session.food_table()),
+            )
+            _confirmed(
+                "Start anew",
+                "Everybody's answers are deleted; the code stays, and people join again.",
+                "reset",
+                lambda: seat.store().reset(found),
+            )
+        _confirmed(
+            "Delete now",
+            "The workshop and everything in it are deleted at once.",
+            "delete",
+            lambda: seat.store().delete(found),
+        )
+
+
+def _offer_export(found: "Session") -> None:
+    from workshop.errors import WorkshopError
+
+    try:
+        sent = seat.store().sent_of_closed(found)
+    except WorkshopError:
+        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        return
+    if not sent:
+        st.write("Fewer than five people sent their answers, so there is nothing to export.")
+        return
+    foods = found.foods(session.food_table())
+
+    def make() -> bytes:
+        from workshop.export import intakes_csv
+
+        return intakes_csv(foods, sent)
+
+    st.download_button(
+        f"Export the intakes of {len(sent)} people (CSV)",
+        make,
+        file_name="workshop_intakes.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _confirmed(label: str, meaning: str, name: str, act: Callable[[], None]) -> None:
+    """A button that asks once more before it acts."""
+    from workshop.errors import WorkshopError
+
+    with st.popover(label, key=f"workshop-{name}"):
+        st.write(meaning)
+        if st.button(f"Yes, {label[0].lower()}{label[1:]}", key=f"workshop-{name}-yes"):
+            try:
+                act()
+            except WorkshopError:
+                st.warning(NOT_REACHED, icon=":material/cloud_off:")
+            else:
+                st.rerun()
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def _try_again() -> None:
+    from workshop.errors import WorkshopError
+
+    try:
+        seat.store().session_of_host(st.query_params.get(HOST_PARAMETER, ""))
+    except WorkshopError:
+        return
+    st.rerun()
+
+
+def _time_left(found: "Session") -> str:
+    minutes = max(0, int(found.ends_at - time.time())) // 60
+    if minutes >= timedelta(days=2).total_seconds() / 60:
+        return f"{minutes // 1440} days"
+    return f"{minutes // 60} h {minutes % 60:02} min"

@@ -1,0 +1,148 @@
+"""The way in for participants: a code or a link, then a seat; and the way out."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scoring.safety import ready
+from ui import frame, session
+from ui.text import as_markdown
+from ui.workshop import seat
+
+if TYPE_CHECKING:
+    from workshop.codes import GuessBrake
+    from workshop.store import Session
+
+CODE_PARAMETER = "join"
+WRONG_CODES_A_MINUTE = 5
+WRONG_CODES_A_MINUTE_OF_ALL = 200
+NO_SUCH_CODE = (
+    "No open workshop was found for this code. Check it with your host; after several tries, wait "
+    "a minute."
+)
+NOT_REACHED = "The workshop cannot be reached just now. Please try again in a moment."
+
+
+def ask_code() -> None:
+    """Ask for the code, or take it from the link, and offer the seat."""
+    from workshop.codes import typed_code
+    from workshop.errors import WorkshopError
+
+    st.header("Join a workshop", anchor=False)
+    from_link = st.query_params.get(CODE_PARAMETER, "")
+    typed = st.text_input(
+        "Code from the screen", value=from_link, max_chars=20, placeholder="for example KMN 4T7"
+    )
+    if not typed:
+        return
+    try:
+        found = _look_up(typed_code(typed))
+    except WorkshopError:
+        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        st.button("Try again")
+        return
+    if found is None:
+        st.error(NO_SUCH_CODE, icon=":material/search_off:")
+        return
+    _offer_seat(found)
+
+
+def show_seat() -> None:
+    """What a participant sees who has joined: what to do, what is held, and how to leave."""
+    from workshop.errors import WorkshopError
+
+    joined = session.workshop()
+    assert joined is not None
+    frame.heading(as_markdown(joined.title), "You have joined this workshop.")
+    say_what_is_asked(joined)
+    sent = session.sent_to_class() is not None
+    st.write(
+        "Your answers are with the class. You can take them back on Results."
+        if sent
+        else "Answer the questionnaire. At the end, Results shows your own figures and asks "
+        "whether you send your answers to the class."
+    )
+    with st.container(horizontal=True):
+        st.page_link(frame.path("questionnaire"), label="Questionnaire", icon=":material/edit:")
+        st.page_link(frame.path("results"), label="Results", icon=":material/bar_chart:")
+    _say_what_is_held()
+    if st.button("Leave this workshop and delete what it holds of me", key="workshop-leave"):
+        try:
+            seat.leave()
+        except WorkshopError:
+            st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        else:
+            st.rerun()
+
+
+def say_what_is_asked(joined: "Session") -> None:
+    """Where a workshop asks a part of the questionnaire: say that the figures are of that part."""
+    if not session.asks_everything():
+        st.info(
+            f"This workshop asks only: {as_markdown(', '.join(joined.sections))}. Other foods "
+            "are not counted, so every figure is lower than for your whole week.",
+            icon=":material/info:",
+        )
+
+
+def _look_up(code: str | None) -> "Session | None":
+    """The open session of a code; None also once too many wrong ones were tried."""
+    brakes = (_own_brake(), _brake_of_all())
+    if any(brake.holds() for brake in brakes):
+        return None
+    found = None if code is None else seat.store().session_of_code(code)
+    if found is None:
+        for brake in brakes:
+            brake.note_wrong()
+    return found
+
+
+def _own_brake() -> "GuessBrake":
+    from workshop.codes import GuessBrake
+
+    brake: GuessBrake = st.session_state.setdefault(
+        "workshop-brake", GuessBrake(WRONG_CODES_A_MINUTE, 60)
+    )
+    return brake
+
+
+@st.cache_resource(show_spinner=False)
+def _brake_of_all() -> "GuessBrake":
+    from workshop.codes import GuessBrake
+
+    return GuessBrake(WRONG_CODES_A_MINUTE_OF_ALL, 60)
+
+
+def _offer_seat(found: "Session") -> None:
+    from workshop.errors import SessionOverError, WorkshopError
+
+    st.subheader(as_markdown(found.title), anchor=False)
+    _say_what_is_held()
+    if not st.button(
+        "Join", type="primary", icon=":material/arrow_forward:", icon_position="right"
+    ):
+        return
+    try:
+        seat.take(found)
+    except SessionOverError as error:
+        st.error(str(error), icon=":material/info:")
+    except WorkshopError:
+        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+    else:
+        safe = ready(session.safety_answers())
+        st.switch_page(frame.path("questionnaire" if safe else "before_you_start"))
+
+
+def _say_what_is_held() -> None:
+    st.html(
+        '<ul class="kd-facts">'
+        "<li><b>No name</b>Nobody asks who you are. The screen shows the class from five people "
+        "on, never one person.</li>"
+        "<li><b>You decide</b>Your answers count for the class only when you send them, and you "
+        "can take them back until the host closes.</li>"
+        "<li><b>What is kept</b>Your food answers, under a random key, so that a lost connection "
+        "loses nothing. Never the safety questions or supplements.</li>"
+        "<li><b>Then deleted</b>All of it goes when the workshop ends. The address of this page "
+        "leads to your answers: do not pass it on.</li>"
+        "</ul>"
+    )

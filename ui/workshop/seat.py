@@ -1,0 +1,165 @@
+"""A person's seat in a workshop: taken, kept in the address, found again, given up.
+
+The key of the seat stands in the page's address, so that a phone whose server process died comes
+back to its draft by itself. Answers never stand there.
+"""
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import session
+
+if TYPE_CHECKING:
+    from workshop.drafts import DraftKeeper
+    from workshop.store import Session, Store
+
+SEAT_PARAMETER = "seat"
+SECONDS_BETWEEN_DRAFTS = 10
+SECONDS_BETWEEN_DELETIONS = 60
+
+_SAVED_KEY = "workshop-saved"
+
+_log = logging.getLogger("kdcheck")
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> "Store":
+    """The database of this process."""
+    from workshop.store import Store
+
+    return Store()
+
+
+@st.cache_resource(show_spinner=False)
+def _keeper() -> "DraftKeeper":
+    from workshop.drafts import DraftKeeper
+
+    return DraftKeeper(store())
+
+
+@st.cache_resource(show_spinner=False)
+def start_deleting_ended() -> None:
+    """Delete ended workshops, now and every minute as long as this process lives."""
+    threading.Thread(target=_delete_ended_for_ever, name="kdcheck-delete", daemon=True).start()
+
+
+def come_back() -> None:
+    """On every page: find the person's seat again where the session is new, and keep its draft."""
+    key = session.seat_key() or st.query_params.get(SEAT_PARAMETER)
+    if key is None:
+        return
+    if session.workshop() is None:
+        _find_again(key)
+    else:
+        _save_draft()
+    if session.seat_key() is not None and st.query_params.get(SEAT_PARAMETER) != key:
+        st.query_params[SEAT_PARAMETER] = key
+
+
+def take(joined: "Session") -> None:
+    """Take a seat; the answers so far become its draft.
+
+    Raises WorkshopError where that cannot be.
+    """
+    session.remember_seat(store().join(joined), joined)
+    _save_draft()
+
+
+def leave() -> None:
+    """Give the seat up: what the workshop holds of this person is deleted.
+
+    Raises WorkshopError where that cannot be.
+    """
+    key = session.seat_key()
+    if key is not None:
+        store().leave(key)
+    forget()
+
+
+def forget() -> None:
+    """Forget a seat that is gone."""
+    session.forget_seat()
+    st.session_state.pop(_SAVED_KEY, None)
+    st.query_params.pop(SEAT_PARAMETER, None)
+
+
+def save_draft_now_and_then() -> None:
+    """While a part is answered, save the draft by the clock: an answer itself does nothing."""
+    if session.workshop() is not None:
+        _save_every_few_seconds()
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_DRAFTS)
+def _save_every_few_seconds() -> None:
+    from ui import frame  # which imports this module
+
+    with frame.calm():
+        _save_draft()
+
+
+def _save_draft() -> None:
+    key = session.seat_key()
+    foods = session.food_answers().foods
+    if key is not None and foods != st.session_state.get(_SAVED_KEY):
+        st.session_state[_SAVED_KEY] = foods
+        _keeper().keep(key, foods)
+
+
+def _find_again(key: str) -> None:
+    from workshop.errors import WorkshopError
+
+    try:
+        found = store().seat(key)
+    except WorkshopError:
+        session.remember_seat(key, None)
+        st.warning(
+            "Your workshop cannot be reached just now, so your answers there are not back yet. "
+            "Nothing is lost.",
+            icon=":material/cloud_off:",
+        )
+        st.button("Try again", key="workshop-find-again")
+        return
+    if found is None:
+        forget()
+        st.info(
+            "The workshop you were in is over or was started anew; what it held of you is deleted.",
+            icon=":material/info:",
+        )
+        return
+    session.remember_seat(key, found.session, found.sent)
+    session.restore(found.draft)
+    groups = session.asked_foods().groups
+    missing = {session.food_table()[f].group for f in session.unanswered_asked()}
+    session.go_to_step(next((n for n, g in enumerate(groups) if g in missing), len(groups)))
+    if found.draft:
+        st.info(
+            "Your food answers are back. Safety questions and supplements never leave your visit, "
+            "so please answer those again.",
+            icon=":material/history:",
+        )
+
+
+def _delete_ended_for_ever() -> None:
+    from workshop.errors import WorkshopError
+    from workshop.store import Store
+
+    said = False
+    try:
+        database = Store()
+    except WorkshopError as error:
+        _log.error("%s", error)
+        return
+    while True:
+        try:
+            if database.exists():
+                database.delete_ended()
+            said = False
+        except WorkshopError as error:
+            if not said:
+                _log.error("%s", error)
+            said = True
+        time.sleep(SECONDS_BETWEEN_DELETIONS)

@@ -1,0 +1,108 @@
+"""Which answers may be shown together, so that no one can be told from the figures.
+
+What is published is always a set of people, from `FEWEST_SHOWN` on. Whoever sees several published
+sets, one after the other, can subtract them. So every set is made of cells: people who have been in
+exactly the same published sets so far. A cell is shown whole or not at all, and has at least
+`FEWEST_IN_STEP` people. All that adding and subtracting published sets can give is a union of
+cells; so it never comes down to fewer than three people, whatever the order of events:
+
+- New answers wait until there are three; then they become a cell of their own and are shown.
+- Somebody in the picture takes the answers back. They leave the picture at once, but never alone:
+  where fewer than three left a cell, others of it, drawn at random, leave with them until three
+  are gone. Where that would leave fewer than three, the whole cell leaves. What is hidden in this
+  way stays hidden: to show it again would give away who had left.
+- The host asks for a refresh. The same rule decides; a refresh shows no more than waiting would.
+- Somebody takes answers back and sends again. These are new answers and wait like all others.
+
+A cell must know how many left it. So of a shown person who left there remains an empty row with
+the cell's random name: no answers, no person.
+
+What it cannot do: it counts people, not friends. Two people who send answers they know by heart
+learn the third of their step. And a host who resets a session, or opens a second one with the same
+class, gets a new picture of those who choose to send again.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FEWEST_SHOWN = 5
+"""The smallest class of which figures are shown."""
+
+FEWEST_IN_STEP = 3
+"""The smallest number of people by which two published sets differ."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One row of the store.
+
+    key: names it. cell: None before it was ever shown. here: False for the empty row of somebody
+    who left.
+    """
+
+    key: str
+    cell: str | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """What may be shown now.
+
+    cells: the cells to show; empty where there are too few people. moved: rows that get a (new)
+    cell, by their key. waiting: how many answers wait for others.
+    """
+
+    cells: frozenset[str]
+    moved: dict[str, str]
+    waiting: int
+
+
+def regroup(members: Iterable[Member]) -> Grouping:
+    """Decide which people may be shown now; see the top of this module."""
+    here: dict[str | None, list[str]] = defaultdict(list)
+    left: dict[str | None, int] = defaultdict(int)
+    for member in members:
+        if member.here:
+            here[member.cell].append(member.key)
+        else:
+            left[member.cell] += 1
+    fresh = here.pop(None, [])
+    cells: set[str] = set()
+    moved: dict[str, str] = {}
+    shown = 0
+    for cell, keys in here.items():
+        assert cell is not None
+        stay = _who_stays(sorted(keys), left[cell])
+        shown += len(stay)
+        if len(stay) == len(keys) and not left[cell]:
+            cells.add(cell)
+        elif stay:
+            name = new_name()
+            cells.add(name)
+            moved |= dict.fromkeys(stay, name)
+    if len(fresh) >= FEWEST_IN_STEP and shown + len(fresh) >= FEWEST_SHOWN:
+        name = new_name()
+        cells.add(name)
+        moved |= dict.fromkeys(fresh, name)
+        return Grouping(frozenset(cells), moved, waiting=0)
+    if shown < FEWEST_SHOWN:
+        return Grouping(frozenset(), {}, waiting=len(fresh))
+    return Grouping(frozenset(cells), moved, waiting=len(fresh))
+
+
+def new_name() -> str:
+    """A random name: it tells neither order nor time."""
+    return secrets.token_hex(16)
+
+
+def _who_stays(keys: list[str], left: int) -> list[str]:
+    """Of a cell's people, those who may stay in the picture after some left."""
+    if not left:
+        return keys
+    go_along = max(0, FEWEST_IN_STEP - left)
+    if len(keys) - go_along < FEWEST_IN_STEP:
+        return []
+    return secrets.SystemRandom().sample(keys, len(keys) - go_along)
