@@ -90,7 +90,7 @@ def show_open() -> None:
 
 def show_files() -> None:
     """Save and open, for a row of buttons."""
-    if session.has_answers():
+    if session.has_answers() and PENDING_KEY not in st.session_state:  # `ask` has it then
         show_save()
     with st.popover("Open saved answers", icon=":material/folder_open:"):
         show_open()

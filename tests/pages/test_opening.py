@@ -68,6 +68,10 @@ def test_an_example_asks_before_it_replaces_own_answers():
     visitor.press("Example: vegan")
     assert visitor.title != "Your results"
     assert "You have answered 2 foods" in visitor.words()
+    assert [button.proto.label for button in visitor.app.get("download_button")] == [
+        "Save my answers"
+    ]
+    assert not visitor.app.error
     assert kept(visitor, "natto") == "1w"
     visitor.press("Keep mine")
     assert "Replace your answers?" not in visitor.words()
@@ -171,7 +175,7 @@ def test_words_from_a_file_are_shown_as_text():
 
 def test_results_offer_to_save_and_to_open(all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week)
-    assert [b.proto.label for b in visitor.app.get("download_button")] == ["Save my answers"]
+    assert "Save my answers" in [b.proto.label for b in visitor.app.get("download_button")]
     give(visitor, file_of())
     visitor.press("Use these answers")
     visitor.press("Replace them")

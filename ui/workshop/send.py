@@ -28,7 +28,9 @@ def _show() -> None:
         assert joined is not None
         st.header(f"The class: {as_markdown(joined.title)}", anchor=False)
         say_what_is_asked(joined)
-        if session.sent_to_class() is None:
+        if session.sent_to_class() is None and session.example():
+            st.write("These are an example person's answers. Close the example to send your own.")
+        elif session.sent_to_class() is None:
             _offer_to_send()
         else:
             _offer_to_take_back()
