@@ -170,7 +170,7 @@ def show_in_memory(foods: FoodTable, parquet: Path, people: int, turns: int) -> 
             servings @ content
 
     def scoring() -> None:
-        score_pass(foods, open_responses(parquet), Nowhere(), None, z, jobs=2)  # type: ignore[arg-type]
+        score_pass(foods, open_responses(parquet), Nowhere(), None, z, jobs=2)
 
     bare, ours = fastest(turns, lambda: seconds(products), lambda: seconds(scoring))
     shape = f"{people:,} × {len(foods)} by {len(foods)} × {len(TOTALS)}"
@@ -236,7 +236,7 @@ def show_growth(folder: Path, largest: int) -> None:
         simulate_file(many_foods, PEOPLE_FOR_FOODS, source)
 
         def scoring(foods: FoodTable = many_foods, source: Path = source) -> None:
-            score_pass(foods, open_responses(source), Nowhere(), None, z)  # type: ignore[arg-type]
+            score_pass(foods, open_responses(source), Nowhere(), None, z)
 
         (ours,) = fastest(3, lambda scoring=scoring: seconds(scoring))
         each = ours / PEOPLE_FOR_FOODS / len(many_foods) * 1e9
