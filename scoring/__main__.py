@@ -48,21 +48,16 @@ def _score(options: argparse.Namespace) -> int:
     foods = FoodTable.load(options.foods)
     keep = [path for path in (options.foods, sources_beside(options.foods)) if path]
     progress = _ProgressBar() if sys.stderr.isatty() else None
+    settings = (options.range, progress, keep, options.jobs, options.errors)
     if options.dask:
         from scoring.cluster import score_folder
 
-        tally = score_folder(
-            foods, options.responses, options.out, options.dask, options.range, progress,
-            options.jobs, options.errors,
-        )  # fmt: skip
+        tally = score_folder(foods, options.responses, options.out, options.dask, *settings)
     else:
-        tally = score_file(
-            foods, options.responses, options.out, options.range, progress, keep,
-            options.jobs, options.errors,
-        )  # fmt: skip
+        tally = score_file(foods, options.responses, options.out, *settings)
     print(f"{options.out}: intakes of {tally.scored:,} people, food table {foods.version}")
     if options.errors:
-        print(f"{options.errors}: {tally.left_out:,} people left out for their faults")
+        print(f"{options.errors}: people left out for a fault: {tally.left_out:,}")
     return 0
 
 

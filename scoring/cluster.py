@@ -10,7 +10,7 @@ Dask is imported here and nowhere else.
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ from scoring.score_files import (
     Tally,
     ids_at,
     intakes_schema,
+    refuse_to_overwrite,
     score_pass,
 )
 from scoring.whole_files import WholeFile, encoded, require_ending
@@ -66,13 +67,14 @@ def score_folder(
     where: str,
     range_level: float = DEFAULT_RANGE_LEVEL,
     progress: Progress | None = None,
+    keep: Iterable[Path] = (),
     jobs: int = 1,
     errors: Path | None = None,
 ) -> Tally:
     """Score a folder of responses in Parquet into a new folder of intakes, file by file.
 
     where: the address of a Dask scheduler, or `local` for `jobs` processes of this machine.
-    errors: as in scoring.score_files.score_file. The folder appears whole or not at all.
+    keep, errors: as in scoring.score_files.score_file. The folder appears whole or not at all.
 
     An id may stand only once in all files together. Rows of faults are counted in each file.
 
@@ -86,6 +88,7 @@ def score_folder(
         raise ScoringError(f"{intakes} exists already; name a new folder")
     if errors is not None:
         require_ending(errors)
+    refuse_to_overwrite(intakes, errors, (*parts, *keep))
     for part in parts:
         check_columns(foods, open_responses(part).columns, part.name)
     staging = intakes.with_name(f".{intakes.name}.{token_hex(4)}.unfinished")

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 RESPONDENT = "respondent_id"
 PROFILE_COLUMNS = ("sex", "age", "life_stage")
-PIECE_PEOPLE = 16_384
+PIECE_PEOPLE = 32_768
 """How many people are scored as one piece: enough to make the cost of a piece count for nothing,
 few enough to keep a dozen pieces in memory."""
 

@@ -23,7 +23,7 @@ from scoring.errors import Fault, ResponsesError, ScoringError
 from scoring.many import PIECE_PEOPLE, RESPONDENT
 from scoring.whole_files import is_csv, require_ending
 
-_CSV_BYTES_AT_ONCE = 4 * 2**20
+_CSV_BYTES_AT_ONCE = 8 * 2**20
 _LONGEST_ROW_BYTES = 64 * 2**20
 
 
@@ -309,8 +309,9 @@ def _unreadable_cell(row: int, cells: Sequence[str], columns: Sequence[str]) -> 
 
 def _as_text(column: pa.Array) -> pa.Array:
     """The column as text or as a dictionary of text; raises ArrowException for anything else."""
-    column.validate(full=True)
-    if pa.types.is_dictionary(column.type):
+    is_dictionary = pa.types.is_dictionary(column.type)
+    (column.dictionary if is_dictionary else column).validate(full=True)
+    if is_dictionary:
         texts = column.dictionary.cast(pa.string())
         return pa.DictionaryArray.from_arrays(column.indices, texts)
     return column.cast(pa.string())

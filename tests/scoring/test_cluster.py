@@ -129,6 +129,8 @@ def test_folders_that_cannot_be_used_are_refused_before_any_work(tmp_path, every
         score_folder(SMALL, parts, tmp_path / "empty", nowhere)
     with pytest.raises(ScoringError, match="cannot be written"):
         score_folder(SMALL, parts, tmp_path / "none" / "i", nowhere)
+    with pytest.raises(ScoringError, match="the faults would overwrite"):
+        score_folder(SMALL, parts, tmp_path / "i", nowhere, errors=parts / "part-3.parquet")
     everyone.rename(columns={"egg": "eg"}).to_parquet(parts / "part-3.parquet")
     with pytest.raises(ResponsesError, match=r"part-3\.parquet .*\n.*'eg'"):
         score_folder(SMALL, parts, tmp_path / "i", nowhere)
