@@ -93,7 +93,7 @@ def ranges(
                 "mode": "markers",
                 "marker": {"color": row.colour, "size": 14},
                 "cliponaxis": False,
-                "hovertemplate": f"{html.escape(row.label)}<br>{row.value_text}<extra></extra>",
+                "hovertemplate": f"{_in_hover(row.label)}<br>{row.value_text}<extra></extra>",
                 "name": row.label,
             }
         )
@@ -190,7 +190,7 @@ def pairs(
                 "line": {"width": 2.5, "color": colour},
             },
             "cliponaxis": False,
-            "hovertemplate": f"{html.escape(name)}: %{{x:.2g}} {unit}<extra></extra>",
+            "hovertemplate": f"{_in_hover(name)}: %{{x:.2g}} {unit}<extra></extra>",
         }
         for name, symbol, values in (
             (names[0], "circle-open", [row.first for row in rows]),
@@ -210,6 +210,11 @@ class _Place:
     lines: tuple[str, ...]
     label_px: float
     bar_px: float
+
+
+def _in_hover(words: str) -> str:
+    """Words as they are, where plotly takes tags for markup and %{x} for a value."""
+    return html.escape(words).replace("%{", "%&#123;")
 
 
 def _places(labels: Sequence[str]) -> list[_Place]:
