@@ -223,7 +223,7 @@ def pairs(
             "x": values,
             "y": heights,
             "mode": "markers",
-            "name": html.escape(name),
+            "name": _escaped(name),
             "marker": {
                 "color": colour,
                 "size": 14,
@@ -231,7 +231,8 @@ def pairs(
                 "line": {"width": 2.5, "color": colour},
             },
             "cliponaxis": False,
-            "hovertemplate": f"{html.escape(name)}: %{{x:.2g}} {unit}<extra></extra>",
+            "text": [_escaped(name)] * len(rows),
+            "hovertemplate": f"%{{text}}: %{{x:.2g}} {unit}<extra></extra>",
         }
         for name, symbol, values in (
             (names[0], "circle-open", [row.first for row in rows]),
