@@ -17,7 +17,7 @@ from ui.results import (
     warnings,
     withheld,
 )
-from ui.workshop import send
+from ui.workshop import join, send
 
 TITLE = "Your results"
 
@@ -33,6 +33,7 @@ if withheld.until_something_eaten(TITLE, estimate):
     st.stop()
 
 frame.heading(TITLE, "What you eat in a usual week, per day. A rough estimate, not a test.")
+join.say_what_is_asked()
 found = notices.notices_for(Place.RESULTS, estimate)
 notices.show(notice for notice in found if notice.urgent)
 headline.show(estimate)

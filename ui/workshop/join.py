@@ -54,7 +54,7 @@ def show_seat() -> None:
     joined = session.workshop()
     assert joined is not None
     frame.heading(as_markdown(joined.title), "You have joined this workshop.")
-    say_what_is_asked(joined)
+    say_what_is_asked()
     sent = session.sent_to_class() is not None
     st.write(
         "Your answers are with the class. You can take them back on Results."
@@ -75,9 +75,10 @@ def show_seat() -> None:
             st.rerun()
 
 
-def say_what_is_asked(joined: "Session") -> None:
+def say_what_is_asked() -> None:
     """Where a workshop asks a part of the questionnaire: say that the figures are of that part."""
-    if not session.asks_everything():
+    joined = session.workshop()
+    if joined is not None and not session.asks_everything():
         st.info(
             f"This workshop asks only: {as_markdown(', '.join(joined.sections))}. Other foods "
             "are not counted, so every figure is lower than for your whole week.",

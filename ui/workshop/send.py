@@ -5,7 +5,6 @@ import streamlit as st
 from ui import frame, session
 from ui.text import as_markdown
 from ui.workshop import seat
-from ui.workshop.join import say_what_is_asked
 
 SEXES = {"female": "Female", "male": "Male"}
 NOT_SENT = (
@@ -27,7 +26,6 @@ def _show() -> None:
         joined = session.workshop()
         assert joined is not None
         st.header(f"The class: {as_markdown(joined.title)}", anchor=False)
-        say_what_is_asked(joined)
         if session.sent_to_class() is None and session.example():
             st.write("These are an example person's answers. Close the example to send your own.")
         elif session.sent_to_class() is None:
