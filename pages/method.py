@@ -57,7 +57,7 @@ def show_range() -> None:
     )
     with st.expander("What would narrow the range of typical weeks"):
         st.markdown(content.method_text("validation_diets"))
-        show_typical_weeks(what_typical_diets_lack(session.food_table()))
+        show_typical_weeks(what_typical_diets_lack(session.our_food_table()))
 
 
 def show_validation() -> None:

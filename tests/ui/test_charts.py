@@ -147,4 +147,5 @@ def test_charts_neither_zoom_nor_trap_the_finger_nor_show_a_tool_bar():
 
 def test_a_label_is_shown_as_it_is_also_where_the_mouse_rests():
     _, (dot,) = lines_and_dots(ranges([RangeRow("<b>a</b> %{x}", 2, 1, 3, "#8a63c6", "2 µg")]))
-    assert dot.hovertemplate == "&lt;b&gt;a&lt;/b&gt; %&#123;x}<br>2 µg<extra></extra>"
+    assert dot.text == ("&lt;b&gt;a&lt;/b&gt; %{x}<br>2 µg",)
+    assert dot.hovertemplate == "%{text}<extra></extra>"
