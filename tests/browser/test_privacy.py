@@ -59,7 +59,7 @@ STORED = """async () => {
 FAULT = "raise RuntimeError(f'{st.session_state.to_dict()}')\n"
 FAULTS = {
     "pages/method.py": ("frame.enter()\n", FAULT),  # a page
-    "pages/questionnaire.py": (  # a fragment
+    "ui/scales.py": (  # a fragment
         '    """The portion in grams, the medium one also in its household measure."""\n',
         f"    {FAULT}",
     ),

@@ -17,6 +17,7 @@ from tests.browser.app_page import (
 from tests.browser.hostile_texts import HOSTILE
 from tests.conftest import ROOT, started
 from ui.frame import TITLES
+from ui.text import as_hidden_label
 
 MADE_OF_TEXT = (
     "a, em, del, code, img, script, .katex, hr, mark, small, [data-testid=stIconMaterial]"
@@ -97,7 +98,7 @@ def test_a_food_table_is_shown_as_it_is_on_every_page(browser, hostile_table):
 
     visit(page)
     accept_safety_questions(page)
-    name = f"Natto{HOSTILE_NAME}"
+    name = as_hidden_label(f"Natto{HOSTILE_NAME}")
     group = page.get_by_role("radiogroup", name=name, exact=True)
     group.get_by_role("radio", name="once a week", exact=True).click()
     settle(page)
