@@ -36,7 +36,7 @@ class Distribution:
 
 
 def distribution(values: NDArray[np.float64]) -> Distribution:
-    """The spread of at least one value, none below 0, in their unit.
+    """The spread of at least one value, each 0 or from 1e-12 on, in their unit.
 
     Bins are of one round width, at most 20 up to the 99th percentile; people above share the last.
     """

@@ -33,7 +33,7 @@ def test_people_who_are_all_alike_stand_in_one_bin(values):
     assert full.low <= values[0] < full.high
 
 
-@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=60))
+@given(st.lists(st.just(0.0) | st.floats(1e-12, 1e6), min_size=1, max_size=60))
 def test_every_person_is_in_one_bin(values):
     found = distribution(np.array(values))
     assert sum(b.people for b in found.bins) == len(values)

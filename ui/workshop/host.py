@@ -38,12 +38,13 @@ def ask_to_open() -> None:
     title = st.text_input(
         "Title", max_chars=TITLE_CHARACTERS, placeholder="for example Nutrition evening"
     )
-    groups = session.food_table().groups
+    groups = session.our_food_table().groups
     chosen = st.pills(
         "Parts of the questionnaire to ask",
         groups,
         selection_mode="multi",
         default=groups,
+        format_func=as_markdown,
         key="workshop-sections",
         wrap=True,
     )
@@ -58,11 +59,11 @@ def ask_to_open() -> None:
     try:
         _, key = seat.store().open_session(title, [g for g in groups if g in chosen], hours)
     except SchemaVersionError as error:
-        st.error(str(error))
+        st.error(as_markdown(str(error)))
     except StoreUnavailableError:
         st.warning(NOT_REACHED, icon=":material/cloud_off:")
     except WorkshopError as error:
-        st.error(str(error), icon=":material/edit:")
+        st.error(as_markdown(str(error)), icon=":material/edit:")
     else:
         st.query_params.from_dict({HOST_PARAMETER: key})
         st.rerun()
@@ -150,7 +151,7 @@ def _look(key: str, found: "Session") -> None:
             now = store.session_of_host(key)
             if now is None or now.closed != found.closed:
                 st.rerun()
-            picture = store.picture(found, session.food_table())
+            picture = store.picture(found, session.our_food_table())
             counted = store.count(found)
         except WorkshopError:
             st.warning(NOT_REACHED, icon=":material/cloud_off:")
@@ -203,7 +204,7 @@ def _show_controls(found: "Session") -> None:
                 "Close",
                 "No more answers are taken. You can then export for a day.",
                 "close",
-                lambda: seat.store().close(found, session.food_table()),
+                lambda: seat.store().close(found, session.our_food_table()),
             )
             _confirmed(
                 "Start anew",
@@ -230,7 +231,7 @@ def _offer_export(found: "Session") -> None:
     if not sent:
         st.write("Fewer than five people sent their answers, so there is nothing to export.")
         return
-    foods = found.foods(session.food_table())
+    foods = found.foods(session.our_food_table())
 
     def make() -> bytes:
         from workshop.export import intakes_csv

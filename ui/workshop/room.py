@@ -29,7 +29,7 @@ def show(picture: "Picture", of: "Session") -> None:
         f'<p class="kd-lead">{picture.people} people are in this picture. It describes a room and '
         "advises nothing: nobody needs to eat more or less because of it.</p>"
     )
-    if set(of.sections) < set(session.food_table().groups):
+    if set(of.sections) < set(session.our_food_table().groups):
         st.write(f"Only these foods were asked: {as_markdown(', '.join(of.sections))}.")
     for column, nutrient in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         with column:
@@ -137,7 +137,7 @@ def _show_foods(picture: "Picture") -> None:
 
 
 def _food_name(food_id: str) -> str:
-    table = session.food_table()
+    table = session.our_food_table()
     return table[food_id].food if food_id in table else "All other foods"
 
 

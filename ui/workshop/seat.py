@@ -133,7 +133,7 @@ def _find_again(key: str) -> None:
     session.remember_seat(key, found.session, found.sent)
     session.restore(found.draft)
     groups = session.asked_foods().groups
-    missing = {session.food_table()[f].group for f in session.unanswered_asked()}
+    missing = {session.our_food_table()[f].group for f in session.unanswered_asked()}
     session.go_to_step(next((n for n, g in enumerate(groups) if g in missing), len(groups)))
     if found.draft:
         st.info(
