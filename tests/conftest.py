@@ -23,6 +23,23 @@ settings.register_profile("kdcheck", parent=settings(), deadline=None)
 settings.load_profile("kdcheck")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what all the tests need and this computer lacks, before any of them runs."""
+    some = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    if hasattr(config, "workerinput") or config.option.collectonly or some:
+        return
+    from tests import nginx, postgres  # which import this module
+    from tests.browser import chromium
+
+    for marker, program, how_to_get_one in (
+        ("browser", chromium.find_chromium(), chromium.HOW_TO_GET_ONE),
+        ("postgres", postgres.find_postgres(), postgres.HOW_TO_GET_ONE),
+        ("nginx", nginx.find_nginx(), nginx.HOW_TO_GET_ONE),
+    ):
+        if f"not {marker}" not in config.option.markexpr and program is None:
+            pytest.exit(how_to_get_one, returncode=1)
+
+
 @dataclass(frozen=True)
 class Server:
     """The running app: its address, without a slash at the end, and all it has printed so far."""

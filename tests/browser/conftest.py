@@ -42,16 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    wanted = any(item.get_closest_marker("browser") for item in session.items)
-    if wanted and not session.config.option.collectonly and find_chromium() is None:
-        pytest.exit(HOW_TO_GET_ONE, returncode=1)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -18,7 +18,7 @@ from tests.browser.app_page import (
 )
 from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT
-from tests.postgres import HOW_TO_GET_ONE, Postgres, find_postgres, running_postgres
+from tests.postgres import Postgres, running_postgres
 from workshop.store import Store
 
 FISH = "Fish and shellfish"
@@ -30,8 +30,6 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:
-    if find_postgres() is None:
-        pytest.exit(HOW_TO_GET_ONE, returncode=1)
     with running_postgres() as server:
         yield server
 

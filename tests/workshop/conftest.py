@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from scoring import Answer, FoodTable
 from tests.conftest import ROOT
-from tests.postgres import HOW_TO_GET_ONE, Postgres, find_postgres, running_postgres
+from tests.postgres import Postgres, running_postgres
 from workshop.store import Store, _metadata
 
 
@@ -22,12 +22,6 @@ class Clock:
 
     def pass_hours(self, hours: float) -> None:
         self.now += hours * 3600
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    wanted = any(item.get_closest_marker("postgres") for item in session.items)
-    if wanted and not session.config.option.collectonly and find_postgres() is None:
-        pytest.exit(HOW_TO_GET_ONE, returncode=1)
 
 
 @pytest.fixture(scope="session")
