@@ -34,8 +34,9 @@ st.html(
     '<ul class="kd-facts">'
     f"<li><b>{effort}</b>{count(len(table), 'food', 'foods')} in {len(table.groups) + 1} "
     "short parts, made for a phone.</li>"
-    "<li><b>Nothing is kept</b>No account, no tracking, no file. We forget your answers within the "
-    "hour. A draft stays in your browser only if you switch that on below.</li>"
+    "<li><b>Nothing is kept</b>No account, no tracking, no file. An hour after you close the page "
+    "nobody can bring your answers back. A draft stays in your browser only if you switch that "
+    "on below.</li>"
     "<li><b>K2 by form</b>MK-4, MK-7 and the other long-chain forms, each with its own figure.</li>"
     "<li><b>Unknown is not zero</b>Where nobody has measured a food, we say so.</li>"
     "</ul>"
