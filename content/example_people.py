@@ -58,6 +58,11 @@ def example_people() -> Mapping[str, ExamplePerson]:
     return {row["example_id"]: _person(row) for row in rows}
 
 
+def example_called(name: str) -> ExamplePerson | None:
+    """The example person of this name, or None."""
+    return next((p for p in example_people().values() if p.name == name), None)
+
+
 def _person(row: Mapping[str, Any]) -> ExamplePerson:
     amounts = {f"{name}_ug_per_day": ug for name, ug in row.get("supplements", {}).items()}
     return ExamplePerson(

@@ -23,7 +23,12 @@ with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"
     st.page_link(frame.path("learn"), label="Read about the vitamins first")
 opening.ask()
 with st.container(horizontal=True, gap="small", key="kd-other-ways-in"):
-    with st.popover("Look at an example", icon=":material/theater_comedy:"):
+    with st.popover(
+        "Look at an example",
+        icon=":material/theater_comedy:",
+        key="opening-examples",
+        on_change="rerun",
+    ):
         st.write("Made-up people, each with something to see. One press shows the results.")
         opening.show_examples()
     opening.show_files()

@@ -59,8 +59,11 @@ class Narrowing:
 
     @property
     def shown_range_shrinks(self) -> bool:
-        """False where recall is the larger uncertainty: then no detail about a food helps."""
-        return self.sigma_then < self.sigma_now
+        """False where recall is the larger uncertainty: then no detail about a food helps.
+
+        Less than one percent is nothing to speak of.
+        """
+        return self.sigma_then < self.sigma_now and round(100 * self.shrinks_by) >= 1
 
     @property
     def shrinks_by(self) -> float:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from content.example_people import example_people
+from content.example_people import example_called, example_people
 from content.numbers import count, likely, micrograms
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
@@ -43,6 +43,10 @@ def show_file_opener() -> None:
     """Take saved answers files; each stays in this visit until it is taken away."""
     files: dict[str, AnswersFile] = st.session_state.setdefault(FILES_KEY, {})
     with st.expander("Compare with a saved file", icon=":material/folder_open:"):
+        st.write(
+            "A saved file holds no safety answers: what is shown here follows those of this visit. "
+            "For someone on warfarin or the like, say so on Before you start."
+        )
         given = st.file_uploader(
             "Saved answers, one or more files",
             type="json",
@@ -86,12 +90,18 @@ def _choices() -> dict[str, Side]:
     if session.has_answers() and not session.example():
         found["Your answers"] = Side("Your answers", session.answers(), own)
     for label, file in st.session_state.get(FILES_KEY, {}).items():
-        found[label] = Side(label, file.answers, own)
+        found[label] = Side(label, file.answers, own | _holds_of_example(file.example))
     for person in example_people().values():
         if person.fits(table):
             holds = own | held(person.safety, Situation())
             found[person.name] = Side(person.name, person.answers(table), holds)
     return found
+
+
+def _holds_of_example(name: str) -> frozenset[Hold]:
+    """What is held back for an example person whose answers were saved; nothing for others."""
+    person = example_called(name)
+    return held(person.safety, Situation()) if person else frozenset()
 
 
 def ask_sides() -> Sides | None:

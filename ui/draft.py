@@ -102,6 +102,9 @@ def show_switch() -> None:
     After a restart of the server the browser sends the old state of the switch to a session that
     knows no answers: what counts is whether this session was told to keep a draft.
     """
+    if session.example():  # the draft of one's own answers waits untouched
+        st.session_state[ON_KEY] = False
+        return
     st.session_state[SWITCH_KEY] = bool(_get(ON_KEY))
     st.toggle(
         "Keep a draft in this browser",

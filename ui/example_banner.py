@@ -3,19 +3,27 @@
 import streamlit as st
 
 from content.example_people import example_people
-from ui import session
+from ui import notices, opening, session
 from ui.text import as_markdown
 
 
 def show() -> None:
-    """Say on every page that the answers are a made-up person's, and what to look at."""
+    """Say on every page that the answers are a made-up person's, and what to look at.
+
+    Points that speak of vitamin K are not for people on an antagonist of it.
+    """
     name = session.example()
     if not name:
         return
-    points = {person.name: person.teaching_point for person in example_people().values()}
+    points = {
+        person.name: person.teaching_point
+        for person in example_people().values()
+        if person.safety.on_vitamin_k_blocker or not notices.holds_vitamin_k()
+    }
+    words = points.get(name, "") if opening.example_as_it_was() else "Some answers were changed."
     with st.container(key="kd-example"):
         st.info(
-            f"**{as_markdown(name)}.** A made-up person. {points.get(name, '')}",
+            f"**{as_markdown(name)}.** A made-up person. {words}",
             icon=":material/theater_comedy:",
         )
         st.button("Close the example", on_click=session.close_example, key="example-close")

@@ -101,6 +101,12 @@ def show_first_people(intakes: "pd.DataFrame") -> None:
 def show_distribution(intakes: "pd.DataFrame") -> None:
     """How the three intakes from food are spread over the people of the file."""
     st.header("How the intakes are spread", anchor=False)
+    unanswered = intakes["warnings"].str.split(";").map(lambda codes: "unanswered" in codes)
+    if unanswered.any():
+        st.write(
+            f"{count(int(unanswered.sum()), 'person', 'people')} left more than one food in ten "
+            "unanswered. That counts as 0, so these figures are too low by what was not told."
+        )
     if len(intakes) < PEOPLE_FOR_A_CHART:
         st.write(f"A chart of this is drawn from {PEOPLE_FOR_A_CHART} people on.")
         return

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from content.example_people import example_people
+from content.example_people import example_called, example_people
 from content.numbers import count
 from scoring.answers_file import (
     LARGEST_FILE_BYTES,
@@ -22,6 +22,7 @@ from ui.text import as_markdown, named
 
 PENDING_KEY = "opening-pending"
 UPLOADS_KEY = "opening-uploads"
+POPOVER_KEYS = ("opening-examples", "opening-files")
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,12 @@ def show_open() -> None:
             icon=":material/error:",
         )
         return
+    person = example_called(file.example)
     st.info(what_is_in(file), icon=":material/description:")
     st.button(
         "Use these answers",
         on_click=propose,
-        args=(Opening("this file", file.answers, file.example),),
+        args=(Opening("this file", file.answers, file.example, person.safety if person else None),),
         key="opening-use",
     )
 
@@ -92,7 +94,12 @@ def show_files() -> None:
     """Save and open, for a row of buttons."""
     if session.has_answers() and PENDING_KEY not in st.session_state:  # `ask` has it then
         show_save()
-    with st.popover("Open saved answers", icon=":material/folder_open:"):
+    with st.popover(
+        "Open saved answers",
+        icon=":material/folder_open:",
+        key="opening-files",
+        on_change="rerun",
+    ):
         show_open()
 
 
@@ -119,10 +126,21 @@ def show_examples() -> None:
 
 def propose(opening: Opening) -> None:
     """Open at once where nothing would be lost; else ask first."""
-    if session.has_answers() and not session.example():
+    if session.has_answers() and not example_as_it_was():
         st.session_state[PENDING_KEY] = opening
+        for key in POPOVER_KEYS:  # an open one would cover the question
+            if key in st.session_state:
+                st.session_state[key] = False
     else:
         _open(opening)
+
+
+def example_as_it_was() -> bool:
+    """Whether an example is open and no answer of it was changed."""
+    person = example_called(session.example())
+    if person is None or not person.fits(session.food_table()):
+        return False
+    return session.food_answers() == Answers(person.answers(session.food_table()).foods)
 
 
 def ask() -> None:

@@ -192,7 +192,7 @@ def test_a_room_and_its_screen(open_page, store):
     assert lines[0].startswith("respondent_id,k1_ug,")
     host.get_by_role("button", name="Delete now").click()
     press(host, "Yes, delete now")
-    expect(host.get_by_role("heading", level=1)).to_have_text("This workshop is over")
+    expect(host.get_by_role("heading", level=1)).to_have_text("No workshop is found here")
 
 
 def test_menu_and_back_keep_the_way_back_in_the_address(open_page):

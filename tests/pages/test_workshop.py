@@ -142,7 +142,7 @@ def test_the_class_in_figures_is_the_estimate_of_the_class(store):
     rows = {row["Nutrient"]: row for row in visitor.table("Nutrient")}
     median = float(rows["Vitamin K2"]["Median, µg a day"])
     assert median == pytest.approx(one.intakes["k2"].central, rel=0.05)
-    assert "nearly everyone" in visitor.words()
+    assert "all, or all but one or two" in visitor.words()
 
 
 def test_close_then_export_then_delete(store):
@@ -157,7 +157,7 @@ def test_close_then_export_then_delete(store):
     (button,) = visitor.app.get("download_button")
     assert "6 people" in button.proto.label
     visitor.press("Yes, delete now")
-    assert visitor.title == "This workshop is over"
+    assert visitor.title == "No workshop is found here"
     assert store.session_of_host(key) is None
 
 
@@ -187,7 +187,7 @@ def test_start_anew_deletes_everybody(store):
 def test_a_wrong_host_link_shows_nothing(store):
     opened(store)
     visitor = at(query={"host": "guessed"})
-    assert visitor.title == "This workshop is over"
+    assert visitor.title == "No workshop is found here"
     visitor.press("Go to the start")
     assert visitor.title == "Workshop"
 

@@ -2,7 +2,6 @@
 
 import csv
 import math
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,9 +161,7 @@ def test_a_broken_case_is_refused_by_row_and_column(tmp_path, monkeypatch, colum
 
 
 def test_likely_ranges_hold_what_they_say():
-    start = time.perf_counter()
     found = validation.calibrate(OURS)
-    assert time.perf_counter() - start < 3  # about 0.6 s on a free machine
     assert {c.nutrient for c in found} == {"k1", "mk4", "mk7", "mkx", "k2", "d"}
     for c in found:
         assert 0.78 <= c.likely.coverage <= 0.90, c.nutrient

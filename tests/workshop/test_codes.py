@@ -27,11 +27,11 @@ def test_no_two_signs_of_a_code_look_alike():
 
 def test_codes_are_random_and_use_every_sign():
     codes = [new_code() for _ in range(2000)]
-    assert len(set(codes)) == len(codes)
+    assert len(set(codes)) >= len(codes) - 5  # one in a hundred runs meets one code twice
     assert set("".join(codes)) == set(ALPHABET)
     assert {len(code) for code in codes} == {CODE_LENGTH}
     commonest = Counter("".join(codes)).most_common()
-    assert commonest[0][1] < 1.4 * commonest[-1][1]
+    assert commonest[0][1] < 1.7 * commonest[-1][1]
 
 
 @given(st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH))

@@ -6,7 +6,7 @@ from content.numbers import plain
 from content.words import LOWER_NAMES, NUTRIENT_NAMES
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
-from ui import frame, session
+from ui import frame, notices, session
 from ui.tables import show_table
 from ui.text import as_markdown
 
@@ -24,7 +24,7 @@ def show(estimate: Estimate) -> None:
         nutrient = st.segmented_control(
             "Sum of",
             list(SUMS),
-            default=SUMS[0],
+            default="d" if notices.holds_vitamin_k(estimate) else SUMS[0],
             required=True,
             format_func=NUTRIENT_NAMES.__getitem__,
             key="results-sum-of",

@@ -9,7 +9,7 @@ from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
 from scoring.questionnaire import Answers
 from scoring.safety import Hold
-from ui import session
+from ui import notices, session
 from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
 from ui.text import as_markdown
 from ui.what_if.effect import difference
@@ -95,7 +95,11 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
             for number, change in enumerate(changes):
                 _show_change(change, f"what-if-try-{title.lower()}-{number}")
             if not changes:
-                st.write("No single step does.")
+                st.write(
+                    "No single step that leaves vitamin K alone."
+                    if notices.holds_vitamin_k()
+                    else "No single step does."
+                )
     if ranking.no_data:
         names = ", ".join(as_markdown(session.asked_foods()[f].food) for f in ranking.no_data)
         st.write(f"Not in the list, since nobody has measured it in them: {names}.")

@@ -81,7 +81,10 @@ def show(key: str) -> None:
         _try_again()
         return
     if found is None:
-        frame.heading("This workshop is over", "All answers and everything about it are deleted.")
+        frame.heading(
+            "No workshop is found here",
+            "It is over, and then everything about it is deleted; or the address is not complete.",
+        )
         if st.button("Go to the start of Workshop"):
             st.query_params.clear()
             st.rerun()
@@ -162,7 +165,7 @@ def _look(key: str, found: "Session") -> None:
             return
         _show_counts(found, counted)
         if picture is None:
-            st.write("The picture appears once five people have sent their answers.")
+            st.write(_why_no_picture(found, counted))
         else:
             room.show(picture, found)
         _say_what_waits(counted, shown=picture is not None)
@@ -171,6 +174,19 @@ def _look(key: str, found: "Session") -> None:
 
 
 _LAST_KEY = "workshop-last-look"
+
+
+def _why_no_picture(found: "Session", counted: "Count") -> str:
+    from workshop.privacy import FEWEST_SHOWN
+
+    if found.closed:
+        return "There is no picture: it takes five people of whom nobody can be told from it."
+    if counted.sent < FEWEST_SHOWN:
+        return "The picture appears once five people have sent their answers."
+    return (
+        "The picture is hidden: answers were taken back, and nobody may be told from what is left. "
+        "It comes back when more people have sent theirs."
+    )
 
 
 def _show_counts(found: "Session", counted: "Count") -> None:
@@ -229,7 +245,10 @@ def _offer_export(found: "Session") -> None:
         st.warning(NOT_REACHED, icon=":material/cloud_off:")
         return
     if not sent:
-        st.write("Fewer than five people sent their answers, so there is nothing to export.")
+        st.write(
+            "There are not five people whose answers can be shown without one of them being told "
+            "from it, so there is nothing to export."
+        )
         return
     foods = found.foods(session.our_food_table())
 

@@ -154,7 +154,7 @@ def _show_eaters(picture: "Picture") -> None:
 def _share_of(picture: "Picture", tag: str) -> str:
     eaters = picture.eaters[tag]
     if eaters is None:
-        return "nearly everyone" if picture.mostly[tag] else "fewer than 3 people"
+        return "all, or all but one or two" if picture.mostly[tag] else "fewer than 3 people"
     return f"{eaters} of {picture.people} ({100 * eaters / picture.people:.0f} %)"
 
 

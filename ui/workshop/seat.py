@@ -126,7 +126,8 @@ def _find_again(key: str) -> None:
     if found is None:
         forget()
         st.info(
-            "The workshop you were in is over or was started anew; what it held of you is deleted.",
+            "The workshop you were in is over or was started anew, and what it held of you is "
+            "deleted; or the address is not complete.",
             icon=":material/info:",
         )
         return

@@ -103,8 +103,11 @@ def _offer_to_take_back() -> None:
             icon=":material/lock:",
         )
     except UnknownSeatError:
-        session.note_sent(None)
-        st.rerun()
+        st.info(
+            "This workshop is over or was started anew: what it held of you is deleted.",
+            icon=":material/check:",
+        )
+        st.button("Go on without", on_click=seat.forget)
     except WorkshopError:
         st.warning(
             "Not taken back yet: the workshop cannot be reached. Try again in a moment.",
