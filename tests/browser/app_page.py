@@ -11,7 +11,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MENU_FOLDS_BELOW_PX = 768
-TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+TWO_FRAMES = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+    () => requestIdleCallback(done, { timeout: 1000 }))))"""
 SHOWN_WHOLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app !== null
@@ -68,7 +69,7 @@ def visit(page: Page, path: str = "/") -> None:
 
 def settle(page: Page) -> None:
     """Wait until the app has answered the last click and shows nothing outdated."""
-    page.evaluate(TWO_FRAMES)  # a click becomes a message to the server within a frame
+    page.evaluate(TWO_FRAMES)  # by then the browser has made a message of a click
     conversation = conversations[page]
     while conversation.state != "answered":
         conversation.socket.wait_for_event("framereceived")

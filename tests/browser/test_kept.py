@@ -50,6 +50,7 @@ def test_answers_in_quick_succession_are_all_kept(open_page):
         choose(frequencies_of(page, food), "3–4 times a week")
     choose(portions_of(page, "Natto"), "Large · 75 g")
     page.get_by_role("button", name="Next").click()
+    settle(page)  # the next part folds an open menu
     follow_menu(page, "Method")
     settle(page)
     follow_menu(page, "Questionnaire")
