@@ -16,6 +16,7 @@ from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import Answers
 from scoring.safety import Hold, Situation, held
 from ui import charts, notices, session
+from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
 from ui.tables import show_table
 from ui.text import as_markdown
@@ -93,7 +94,7 @@ def _choices() -> dict[str, Side]:
         found[label] = Side(label, file.answers, own | _holds_of_example(file.example))
     for person in example_people().values():
         if person.fits(table):
-            holds = own | held(person.safety, Situation())
+            holds = own | _holds_of_example(person.name)
             found[person.name] = Side(person.name, person.answers(table), holds)
     return found
 
@@ -233,19 +234,7 @@ def show_foods(sides: Sides, estimates: Estimates) -> None:
     """The foods that set the two sides apart, for a nutrient that the person chooses."""
     offered = _shown_nutrients(sides)
     st.header("Foods behind the difference", anchor=False)
-    nutrient = (
-        st.segmented_control(
-            "Show the foods for",
-            offered,
-            default=offered[0],
-            required=True,
-            format_func=NUTRIENT_NAMES.__getitem__,
-            key="compare-foods-of",
-            persist_state="session",
-        )
-        if len(offered) > 1
-        else offered[0]
-    )
+    nutrient = ask_nutrient("Show the foods for", offered, "compare-foods-of")
     rows = _food_rows(sides, estimates, nutrient)
     if not rows:
         st.write(f"No food sets them apart in {LOWER_NAMES[nutrient]}.")

@@ -8,6 +8,7 @@ from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from scoring.shares import food_shares, nutrients_to_rank
 from ui import charts, notices, session
+from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
 from ui.text import as_markdown
 
@@ -23,19 +24,7 @@ def show(estimate: Estimate) -> None:
     holds = notices.held_back(estimate)
     offered = nutrients_to_rank(HEADLINES, holds)
     st.header(TITLE, anchor=False)
-    nutrient = (
-        st.segmented_control(
-            "Show the foods behind",
-            offered,
-            default=offered[0],
-            required=True,
-            format_func=NUTRIENT_NAMES.__getitem__,
-            key="results-foods-of",
-            persist_state="session",
-        )
-        if len(offered) > 1
-        else offered[0]
-    )
+    nutrient = ask_nutrient("Show the foods behind", offered, "results-foods-of")
     table = session.food_table()
     shares = food_shares(table, estimate, nutrient, SHOWN, holds)
     if not shares.top and not shares.rest:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from content.numbers import micrograms, span
-from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from content.words import HEADLINES, LOWER_NAMES
 from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
 from scoring.questionnaire import Answers
 from scoring.safety import Hold
 from ui import notices, session
+from ui.nutrient_choice import ask_nutrient
 from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
 from ui.text import as_markdown
 from ui.what_if.effect import difference
@@ -54,19 +55,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
         "or a food newly once a week. The list says how far a step moves the figure. It does not "
         "say that you should take it."
     )
-    nutrient = (
-        st.segmented_control(
-            "Vitamin",
-            offered,
-            default=offered[0],
-            required=True,
-            format_func=NUTRIENT_NAMES.__getitem__,
-            key="what-if-rank-by",
-            persist_state="session",
-        )
-        if len(offered) > 1
-        else offered[0]
-    )
+    nutrient = ask_nutrient("Vitamin", offered, "what-if-rank-by")
     ranking = rank_changes(
         session.asked_foods(), answers, nutrient, filters=_ask_filters(holds), holds=holds
     )
