@@ -12,11 +12,12 @@ In Markdown, a paragraph ends with its markers:
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from languages import N_, Words, _, cached_by_language
+from languages.files import paragraphs, translated_paragraphs
 from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError, did_you_mean
 from scoring.safety import Hold
@@ -70,17 +71,21 @@ class Reference:
     @property
     def short_citation(self) -> str:
         """Authors (year); without authors the journal or body, else the title."""
-        year = f"({self.year})" if self.year else ""
+        year = f"({_year_words(self.year)})" if self.year else ""
         name = self.authors or self.journal or self.title
         return " ".join(part for part in (name, year) if part)
 
     @property
     def citation(self) -> str:
         """Authors (year). Title. Journal. Without authors the journal or body comes first."""
-        year = f"({self.year})" if self.year else ""
+        year = f"({_year_words(self.year)})" if self.year else ""
         lead = " ".join(part for part in (self.authors or self.journal, year) if part)
         parts = (part for part in (lead, self.title, self.authors and self.journal) if part)
         return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+
+
+def _year_words(year: str) -> str:
+    return _("no date") if year == "no date" else year
 
 
 @dataclass(frozen=True)
@@ -259,7 +264,7 @@ def _filled(row: _Row, *columns: str) -> None:
             raise ValueError(f"column {column} is empty")
 
 
-@cache
+@cached_by_language
 def evidence_labels() -> Mapping[str, EvidenceLabel]:
     """Every evidence label by its verdict, strongest first."""
 
@@ -276,14 +281,14 @@ def evidence_label(verdict: str) -> EvidenceLabel:
     return _get("verdict", evidence_labels(), verdict)
 
 
-@cache
+@cached_by_language
 def reference_kinds() -> Mapping[str, str]:
     """What to call each kind of reference on screen."""
     rows = _load("reference_kinds.csv", "kind label", lambda row: (row["kind"], row["label"]))
     return MappingProxyType(dict(rows))
 
 
-@cache
+@cached_by_language
 def references() -> Mapping[str, Reference]:
     """Every source used, by its id."""
 
@@ -313,7 +318,7 @@ def references() -> Mapping[str, Reference]:
     )
 
 
-@cache
+@cached_by_language
 def claims() -> Mapping[str, Claim]:
     """Every claim by its id."""
 
@@ -357,7 +362,7 @@ def may_show_claim(claim: Claim, holds: frozenset[Hold]) -> bool:
     return not (claim.claim_id in WARFARIN_CLAIMS and Hold.WARFARIN_WORDING in holds)
 
 
-@cache
+@cached_by_language
 def learn_sections() -> tuple[Section, ...]:
     """The sections of the Learn page, in the order of their file names."""
     return tuple(_section(path) for path in sorted(LEARN_DIR.glob("*.md")))
@@ -371,11 +376,11 @@ def _section(path: Path) -> Section:
     match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
     if not match:
         raise ContentError(f"{path.name}: must begin with '---', 'title: …', '---'.")
-    paragraphs = [part for part in re.split(r"\n\s*\n", match["body"].strip()) if part]
     blocks = tuple(
-        _block(path.name, number, paragraph) for number, paragraph in enumerate(paragraphs, start=1)
+        _block(path.name, number, paragraph)
+        for number, paragraph in enumerate(paragraphs(match["body"]), start=1)
     )
-    return Section(slug=path.stem.split("_", 1)[1], title=match["title"], blocks=blocks)
+    return Section(slug=path.stem.split("_", 1)[1], title=_(match["title"]), blocks=blocks)
 
 
 def _block(name: str, number: int, paragraph: str) -> Passage:
@@ -395,12 +400,12 @@ def _block(name: str, number: int, paragraph: str) -> Passage:
         raise ContentError(f"{name}, paragraph {number}: markers stand at the end of a paragraph.")
     try:
         ids = _ids(";".join(claim_ids), claims())
-        return Passage(text=text.strip(), claim_ids=ids, instead=instead)
+        return Passage(text=_(text.strip()), claim_ids=ids, instead=_(instead))
     except ValueError as error:
         raise ContentError(f"{name}, paragraph {number}: {error}") from error
 
 
-@cache
+@cached_by_language
 def faq() -> tuple[FaqItem, ...]:
     """Questions and answers, in the order they are shown."""
 
@@ -416,7 +421,7 @@ def faq() -> tuple[FaqItem, ...]:
     return _load("faq.csv", "faq_id question answer claim_ids instead", build)
 
 
-@cache
+@cached_by_language
 def glossary() -> tuple[Term, ...]:
     """The terms explained, in alphabetical order."""
 
@@ -429,7 +434,7 @@ def glossary() -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 
-@cache
+@cached_by_language
 def chart_notes() -> Mapping[str, ChartNote]:
     """Every chart explanation by its key."""
 
@@ -451,7 +456,7 @@ def chart_note(key: str) -> ChartNote:
     return _get("chart note", chart_notes(), key)
 
 
-@cache
+@cached_by_language
 def comparison_table() -> ComparisonTable:
     """K1, K2 and D side by side, with the notes that always go with it."""
 
@@ -476,7 +481,7 @@ def comparison_table() -> ComparisonTable:
     )
 
 
-@cache
+@cached_by_language
 def validation_studies() -> tuple[ValidationStudy, ...]:
     """What studies found of other food lists for vitamins K and D."""
 
@@ -489,7 +494,7 @@ def validation_studies() -> tuple[ValidationStudy, ...]:
     return _load("validation_studies.csv", columns, build)
 
 
-@cache
+@cached_by_language
 def method_texts() -> Mapping[str, str]:
     """Every text of the Method page (Markdown) by its file name."""
     paths = sorted((CONTENT_DIR / "method").glob("*.md"))
@@ -505,19 +510,19 @@ def method_text(key: str) -> str:
     return _get("method text", method_texts(), key)
 
 
-@cache
+@cached_by_language
 def article_note() -> str:
     """Which article this is about (Markdown)."""
     return _text("article.md")
 
 
-@cache
+@cached_by_language
 def disclaimer_short() -> str:
     """The disclaimer for every page, under every result and on every download (Markdown)."""
     return _text("disclaimer_short.md")
 
 
-@cache
+@cached_by_language
 def disclaimer_full() -> str:
     """The disclaimer for the first page (Markdown)."""
     return _text("disclaimer_full.md")
@@ -527,7 +532,7 @@ def _text(name: str) -> str:
     text = (CONTENT_DIR / name).read_text(encoding="utf-8").strip()
     if not text:
         raise ContentError(f"{name} is empty.")
-    return text
+    return translated_paragraphs(text)
 
 
 def _get(what: str, values: Mapping[str, _T], key: str) -> _T:
@@ -592,7 +597,7 @@ _STORY = re.compile(
 _SOURCE_MARKER = re.compile(r"\s*\[\[source:(?P<id>[^\]]+)\]\]")
 
 
-@cache
+@cached_by_language
 def stories() -> tuple[Story, ...]:
     """The food stories (stories/*.md), in the order of their file names.
 
@@ -613,23 +618,23 @@ def _story(path: Path) -> Story:
             f"{path.name}: nutrient '{match['nutrient']}' is not one of "
             f"{', '.join(STORY_NUTRIENTS)}."
         )
-    paragraphs = [part for part in re.split(r"\n\s*\n", match["body"].strip()) if part]
     return Story(
         slug=path.stem.split("_", 1)[1],
-        title=match["title"],
-        heading_instead=match["instead"] or match["title"],
+        title=_(match["title"]),
+        heading_instead=_(match["instead"] or match["title"]),
         food_ids=tuple(match["foods"].split(";")),
         nutrient=match["nutrient"],
         blocks=tuple(
             _story_passage(path.name, number, paragraph)
-            for number, paragraph in enumerate(paragraphs, start=1)
+            for number, paragraph in enumerate(paragraphs(match["body"]), start=1)
         ),
     )
 
 
 def _story_passage(name: str, number: int, paragraph: str) -> StoryPassage:
-    block = _block(name, number, _SOURCE_MARKER.sub("", paragraph))
-    if not paragraph.startswith(block.text):
+    without_sources = _SOURCE_MARKER.sub("", paragraph)
+    block = _block(name, number, without_sources)
+    if not paragraph.startswith(_MARKER.split(without_sources, maxsplit=1)[0].strip()):
         raise ContentError(f"{name}, paragraph {number}: markers stand at the end of a paragraph.")
     source_ids = tuple(_SOURCE_MARKER.findall(paragraph))
     try:
@@ -641,7 +646,7 @@ def _story_passage(name: str, number: int, paragraph: str) -> StoryPassage:
     )
 
 
-@cache
+@cached_by_language
 def _what_to_know() -> Mapping[tuple[str, str], str]:
     def build(row: _Row) -> tuple[tuple[str, str], str]:
         _filled(row, "food_id", "knowing")
@@ -665,25 +670,25 @@ def what_to_know(food_id: str, nutrient: str) -> str:
     return known.get((food_id, nutrient)) or known.get((food_id, ""), "")
 
 
-FUNDING_NOT_STATED = "not stated in the part opened"
+FUNDING_NOT_STATED = N_("not stated in the part opened")
 
-EFFECT_MEASURES: Mapping[str, str] = MappingProxyType(
+EFFECT_MEASURES = Words(
     {
-        "HR": "hazard ratio",
-        "RR": "risk ratio",
-        "OR": "odds ratio",
-        "ratio": "ratio",
+        "HR": N_("hazard ratio"),
+        "RR": N_("risk ratio"),
+        "OR": N_("odds ratio"),
+        "ratio": N_("ratio"),
     }
 )
 """What each measure of an effect is called. All are ratios: 1 means no difference."""
 
-EFFECT_GROUPS: Mapping[str, str] = MappingProxyType(
+EFFECT_GROUPS = Words(
     {
-        "k2-diet-heart": "Heart and artery disease, highest against lowest K2 in food",
-        "k2-per-10ug-heart": "Coronary heart disease, for each 10 µg more K2 in food a day",
-        "k2-diet-death": "Death from any cause, highest against lowest K2 in food",
-        "k1-diet-heart": "Heart and artery disease, highest against lowest K1 in food",
-        "k1-diet-death": "Death from any cause, highest against lowest K1 in food",
+        "k2-diet-heart": N_("Heart and artery disease, highest against lowest K2 in food"),
+        "k2-per-10ug-heart": N_("Coronary heart disease, for each 10 µg more K2 in food a day"),
+        "k2-diet-death": N_("Death from any cause, highest against lowest K2 in food"),
+        "k1-diet-heart": N_("Heart and artery disease, highest against lowest K1 in food"),
+        "k1-diet-death": N_("Death from any cause, highest against lowest K1 in food"),
     }
 )
 """Titles of the groups of effects that may stand on one axis: the same kind of question, asked in
@@ -736,10 +741,10 @@ class Effect:
     @property
     def funding(self) -> str:
         """Who paid for the study, or that this was not stated in the part opened."""
-        return self.reference.funding or FUNDING_NOT_STATED
+        return self.reference.funding or _(FUNDING_NOT_STATED)
 
 
-@cache
+@cached_by_language
 def study_designs() -> Mapping[str, StudyDesign]:
     """Every study design by its key."""
 
@@ -775,7 +780,7 @@ def other_effects(claim_id: str) -> tuple[Effect, ...]:
     return tuple(effect for effect in effects(claim_id) if effect.group not in groups)
 
 
-@cache
+@cached_by_language
 def _effects() -> tuple[Effect, ...]:
     columns = (
         "ref_id claim_ids design people years exposure outcome measure estimate low high group "

@@ -1,5 +1,6 @@
 """Numbers as a person reads them: micrograms rounded to what the estimate can carry."""
 
+from languages import _, figure
 from scoring.intake import Intake
 
 
@@ -11,17 +12,17 @@ def micrograms(value: float) -> str:
     """
     if value == 0:
         return "0"
+    if value < 0.005:
+        return _("under {amount}").format(amount=figure("0.01"))
     if value < 0.095:
-        return f"{value:.2f}" if value >= 0.005 else "under 0.01"
-    if value < 9.95:
-        return f"{value:.1f}"
-    return f"{value:,.0f}"
+        return figure(f"{value:.2f}")
+    return figure(f"{value:.1f}" if value < 9.95 else f"{value:,.0f}")
 
 
 def span(low: float, high: float) -> str:
     """Format a range of µg amounts: '12 to 48', or one number when both ends read the same."""
     first, last = micrograms(low), micrograms(high)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("{low} to {high}").format(low=first, high=last)
 
 
 def likely(intake: Intake) -> str:
@@ -35,7 +36,19 @@ def plain(value: float) -> str:
     >>> plain(50.0), plain(0.85)
     ('50', '0.85')
     """
-    return f"{value:,.10g}"
+    return figure(f"{value:,.10g}")
+
+
+def whole(number: float) -> str:
+    """Format a number of things: '1,234'."""
+    return figure(f"{number:,.0f}")
+
+
+def percent(share: float) -> str:
+    """Format a share of 1: '12 %', 'under 1 %' where it is not nothing."""
+    if 0 < share < 0.005:
+        return _("under {amount}").format(amount="1\N{NO-BREAK SPACE}%")
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -3,20 +3,27 @@
 from datetime import datetime
 
 from content.numbers import plain
+from languages import N_, Words, _, month_words
 from scoring.foods import NUTRIENT_NAMES as NUTRIENT_NAMES
 from scoring.questionnaire import AGE_YEARS
 from scoring.references import ReferenceValue
 
-LOWER_NAMES = {key: name[0].lower() + name[1:] for key, name in NUTRIENT_NAMES.items()} | {
-    "mk4": "MK-4",
-    "mk7": "MK-7",
-}
+LOWER_NAMES = Words(
+    {
+        "k1": N_("vitamin K1"),
+        "mk4": N_("MK-4"),
+        "mk7": N_("MK-7"),
+        "mkx": N_("other long-chain K2"),
+        "k2": N_("vitamin K2"),
+        "d": N_("vitamin D"),
+    }
+)
 """The same in the middle of a sentence."""
 
 HEADLINES = ("k2", "k1", "d")
 """The nutrients of the three headline figures, in their order."""
 
-LIFE_STAGES = {"pregnant": "Pregnant", "lactating": "Breastfeeding"}
+LIFE_STAGES = Words({"pregnant": N_("Pregnant"), "lactating": N_("Breastfeeding")})
 
 
 def amount_words(value: ReferenceValue) -> str:
@@ -24,28 +31,30 @@ def amount_words(value: ReferenceValue) -> str:
     if value.value_ug_per_day is not None:
         return plain(value.value_ug_per_day)
     if value.per_kg_ug is not None:
-        return f"{plain(value.per_kg_ug)} µg for each kg you weigh"
-    return "none set"
+        return _("{amount} µg for each kg you weigh").format(amount=plain(value.per_kg_ug))
+    return _("none set")
 
 
 def group_words(value: ReferenceValue) -> str:
     """For whom a reference value is: 'women 19 to 50'."""
-    who = (
-        LIFE_STAGES.get(value.life_stage)
-        or {"any": "adults", "female": "women", "male": "men"}[value.sex]
+    who = {
+        "pregnant": _("pregnant"),
+        "lactating": _("breastfeeding"),
+        "any": _("adults"),
+        "female": _("women"),
+        "male": _("men"),
+    }[value.life_stage or value.sex]
+    if value.age_to >= AGE_YEARS[1]:
+        return _("{who} {age} and over").format(who=who, age=f"{value.age_from:g}")
+    return _("{who} {youngest} to {oldest}").format(
+        who=who, youngest=f"{value.age_from:g}", oldest=f"{value.age_to:g}"
     )
-    ages = (
-        f"{value.age_from:g} and over"
-        if value.age_to >= AGE_YEARS[1]
-        else f"{value.age_from:g} to {value.age_to:g}"
-    )
-    return f"{who.lower()} {ages}"
 
 
 def amounts_words(values: tuple[ReferenceValue, ...]) -> str:
     """The amounts of some values; where they differ, for whom each is."""
     if not values:
-        return "none found in what we opened"
+        return _("none found in what we opened")
     if len({amount_words(value) for value in values}) == 1:
         return amount_words(values[0])
     return ", ".join(f"{amount_words(value)} ({group_words(value)})" for value in values)
@@ -53,4 +62,4 @@ def amounts_words(values: tuple[ReferenceValue, ...]) -> str:
 
 def month_and_year(year_and_month: str) -> str:
     """A month such as 2026-11 in words: November 2026."""
-    return datetime.strptime(year_and_month, "%Y-%m").strftime("%B %Y")
+    return month_words(datetime.strptime(year_and_month, "%Y-%m").date())

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Collection
 from pathlib import Path
 
+from languages.files import translated_row
 from scoring.errors import ScoringError
 
 OPENED_STATUSES = ("opened-primary", "opened-secondary")
@@ -16,6 +17,8 @@ class DataFileError(ScoringError):
 
 def read_data_rows(path: Path, columns: Collection[str]) -> list[dict[str, str]]:
     """Rows of a data file of the project, each with exactly these columns.
+
+    Its words are in the language in use.
 
     Raises DataFileError where a column is missing, unknown or a row has too many or too few
     cells.
@@ -31,7 +34,7 @@ def read_data_rows(path: Path, columns: Collection[str]) -> list[dict[str, str]]
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise DataFileError(f"{path.name}, row {number}: expected {len(columns)} cells.")
-    return rows
+    return [translated_row(path.name, row) for row in rows]
 
 
 def check_opened(path: Path, number: int, status: str) -> bool:

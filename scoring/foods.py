@@ -15,6 +15,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any, Self
 
+from languages import N_, Words
 from scoring.csv_tables import WORDS, Row, read_rows, rows_in
 from scoring.errors import Fault, FoodTableError, UnknownFoodError, did_you_mean
 from scoring.frozen import ReadOnlyMappings
@@ -28,14 +29,14 @@ K2_FORMS = ("mk4", "mk7", "mkx")
 TOTALS = ("k1", "mk4", "mk7", "mkx", "k2", "d")
 """Nutrients of an estimate, in the order of every output."""
 
-NUTRIENT_NAMES: Mapping[str, str] = MappingProxyType(
+NUTRIENT_NAMES = Words(
     {
-        "k1": "Vitamin K1",
-        "mk4": "MK-4",
-        "mk7": "MK-7",
-        "mkx": "Other long-chain K2",
-        "k2": "Vitamin K2",
-        "d": "Vitamin D",
+        "k1": N_("Vitamin K1"),
+        "mk4": N_("MK-4"),
+        "mk7": N_("MK-7"),
+        "mkx": N_("Other long-chain K2"),
+        "k2": N_("Vitamin K2"),
+        "d": N_("Vitamin D"),
     }
 )
 """Names of TOTALS as a reader meets them."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from languages import N_, Words
 from scoring.foods import TOTALS, FoodTable
 from scoring.questionnaire import FREQUENCIES, NEVER, UNANSWERED
 
@@ -26,33 +27,44 @@ D_ALL_UG_PER_DAY = 100
 """Upper level of EFSA (2023) and of the US National Academies (2011) for adults, food and
 supplements together."""
 
-WARNING_TEXT = {
-    "unanswered": "More than one in ten foods has no answer yet, so the result is incomplete.",
-    "all_never": "Every answer is “never”. Please check that this is what you meant.",
-    "same_answer": "Nearly all answers are the same. Please check that this is what you meant.",
-    "many_servings": (
-        f"The answers add up to more than {SERVINGS_PER_DAY} servings a day, which is unusual. "
-        "Please check the foods eaten most often."
-    ),
-    "k1_high": (
-        f"Vitamin K1 comes out above {K1_UG_PER_DAY:,} µg a day, which is unusual. "
-        "Please check the foods it mostly comes from."
-    ),
-    "k2_high": (
-        "Vitamin K2 comes out unusually high for these foods. "
-        "Please check the foods it mostly comes from."
-    ),
-    "d_food_high": (
-        f"Vitamin D from food comes out above {D_FOOD_UG_PER_DAY} µg a day, which is unusual. "
-        "Please check the foods it mostly comes from."
-    ),
-    "d_above_ul": (
-        f"Vitamin D from food and supplements together comes out above {D_ALL_UG_PER_DAY} µg "
-        f"({D_ALL_UG_PER_DAY * 40:,} IU) a day, the upper level that health authorities have set "
-        "for adults. Please check the amount and its unit. If they are right, a doctor or "
-        "pharmacist can tell you what they mean for you."
-    ),
-}
+WARNING_TEXT = Words(
+    {
+        "unanswered": N_(
+            "More than one in ten foods has no answer yet, so the result is incomplete."
+        ),
+        "all_never": N_("Every answer is “never”. Please check that this is what you meant."),
+        "same_answer": N_(
+            "Nearly all answers are the same. Please check that this is what you meant."
+        ),
+        "many_servings": N_(
+            "The answers add up to more than {servings} servings a day, which is unusual. "
+            "Please check the foods eaten most often."
+        ),
+        "k1_high": N_(
+            "Vitamin K1 comes out above {k1_ug} µg a day, which is unusual. "
+            "Please check the foods it mostly comes from."
+        ),
+        "k2_high": N_(
+            "Vitamin K2 comes out unusually high for these foods. "
+            "Please check the foods it mostly comes from."
+        ),
+        "d_food_high": N_(
+            "Vitamin D from food comes out above {d_food_ug} µg a day, which is unusual. "
+            "Please check the foods it mostly comes from."
+        ),
+        "d_above_ul": N_(
+            "Vitamin D from food and supplements together comes out above {d_ug} µg "
+            "({d_iu} IU) a day, the upper level that health authorities have set "
+            "for adults. Please check the amount and its unit. If they are right, a doctor or "
+            "pharmacist can tell you what they mean for you."
+        ),
+    },
+    servings=SERVINGS_PER_DAY,
+    k1_ug=K1_UG_PER_DAY,
+    d_food_ug=D_FOOD_UG_PER_DAY,
+    d_ug=D_ALL_UG_PER_DAY,
+    d_iu=D_ALL_UG_PER_DAY * 40,
+)
 """The warnings in words, by code."""
 
 WARNINGS = tuple(WARNING_TEXT)

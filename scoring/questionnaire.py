@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 
+from languages import N_
 from scoring.errors import AnswersError, did_you_mean, shown
 from scoring.frozen import ReadOnlyMappings
 
@@ -13,6 +14,7 @@ from scoring.frozen import ReadOnlyMappings
 class Frequency:
     """How often a food is eaten in a usual week over the past month.
 
+    label: in English; `languages` has it in others.
     servings_per_week: what the central estimate counts.
     class_low, class_high: servings a week that people mean by this answer, from and to.
     """
@@ -34,20 +36,20 @@ class Portion:
 
 
 FREQUENCIES = (
-    Frequency("never", "never, or less than once a month", 0, 0, 0),
-    Frequency("1-3m", "1–3 times a month", 0.5, 0.25, 0.75),
-    Frequency("1w", "once a week", 1, 0.75, 1.5),
-    Frequency("2w", "twice a week", 2, 1.5, 2.5),
-    Frequency("3-4w", "3–4 times a week", 3.5, 2.5, 4.5),
-    Frequency("5-6w", "5–6 times a week", 5.5, 4.5, 6.5),
-    Frequency("1d", "once a day", 7, 6.5, 10.5),
-    Frequency("2-3d", "2–3 times a day", 17.5, 10.5, 24.5),
-    Frequency("4+d", "4 or more times a day", 31.5, 24.5, 42),
+    Frequency("never", N_("never, or less than once a month"), 0, 0, 0),
+    Frequency("1-3m", N_("1–3 times a month"), 0.5, 0.25, 0.75),
+    Frequency("1w", N_("once a week"), 1, 0.75, 1.5),
+    Frequency("2w", N_("twice a week"), 2, 1.5, 2.5),
+    Frequency("3-4w", N_("3–4 times a week"), 3.5, 2.5, 4.5),
+    Frequency("5-6w", N_("5–6 times a week"), 5.5, 4.5, 6.5),
+    Frequency("1d", N_("once a day"), 7, 6.5, 10.5),
+    Frequency("2-3d", N_("2–3 times a day"), 17.5, 10.5, 24.5),
+    Frequency("4+d", N_("4 or more times a day"), 31.5, 24.5, 42),
 )
 PORTIONS = (
-    Portion("S", "small", 0.5),
-    Portion("M", "medium", 1),
-    Portion("L", "large", 1.5),
+    Portion("S", N_("small"), 0.5),
+    Portion("M", N_("medium"), 1),
+    Portion("L", N_("large"), 1.5),
 )
 FREQUENCY_CODES = tuple(frequency.code for frequency in FREQUENCIES)
 PORTION_CODES = tuple(portion.code for portion in PORTIONS)

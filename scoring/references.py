@@ -8,10 +8,10 @@ the estimate, and ``k_total`` for authorities that give one value for K1 and K2 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from languages import N_, Words, cached_by_language
 from scoring.data_files import DataFileError, check_opened, read_data_rows
 from scoring.errors import ScoringError, did_you_mean
 from scoring.foods import TOTALS
@@ -40,15 +40,15 @@ class Kind(StrEnum):
     NONE = "none"
 
 
-KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
+KIND_WORDS = Words(
     {
-        Kind.AI: "Adequate Intake",
-        Kind.RDA: "Recommended Dietary Allowance",
-        Kind.RNI: "Recommended intake",
-        Kind.EAR: "Average requirement",
-        Kind.UL: "Upper level",
-        Kind.ESTIMATE: "Estimated value",
-        Kind.NONE: "No value set",
+        Kind.AI: N_("Adequate Intake"),
+        Kind.RDA: N_("Recommended Dietary Allowance"),
+        Kind.RNI: N_("Recommended intake"),
+        Kind.EAR: N_("Average requirement"),
+        Kind.UL: N_("Upper level"),
+        Kind.ESTIMATE: N_("Estimated value"),
+        Kind.NONE: N_("No value set"),
     }
 )
 RECOMMENDED = frozenset({Kind.AI, Kind.RDA, Kind.RNI, Kind.ESTIMATE, Kind.NONE})
@@ -118,14 +118,16 @@ class PopulationIntake:
 
 
 PERCENTILES = (5, 25, 50, 75, 95)
-_PERCENTILE_WORDS = {
-    "published": "Percentiles as published.",
-    "derived": (
-        "Percentiles worked out by us from the published mean and standard deviation, "
-        "with a log-normal shape."
-    ),
-    "": "",
-}
+_PERCENTILE_WORDS = Words(
+    {
+        "published": N_("Percentiles as published."),
+        "derived": N_(
+            "Percentiles worked out by us from the published mean and standard deviation, "
+            "with a log-normal shape."
+        ),
+        "": "",
+    }
+)
 
 
 _GROUP_SEXES = ("any", *(sex for sex in SEXES if sex))
@@ -167,7 +169,7 @@ _POPULATION_COLUMNS = (
 )
 
 
-@cache
+@cached_by_language
 def load_reference_values() -> tuple[ReferenceValue, ...]:
     """Every reference value kept for adults. Raises DataFileError on a broken row."""
     path = REFERENCE_VALUES_CSV
@@ -207,7 +209,7 @@ def _reference_value(path: Path, number: int, row: dict[str, str]) -> ReferenceV
     return value
 
 
-@cache
+@cached_by_language
 def load_population_intakes() -> tuple[PopulationIntake, ...]:
     """Every observed intake kept. Raises DataFileError on a broken row."""
     path = POPULATION_INTAKES_CSV
@@ -253,9 +255,7 @@ def _one_of(text: str, allowed: Collection[str]) -> str:
     return text
 
 
-AUTHORITIES: Mapping[str, str] = MappingProxyType(
-    {value.authority: value.authority_name for value in load_reference_values()}
-)
+AUTHORITIES = Words({value.authority: value.authority_name for value in load_reference_values()})
 """Authority key -> name on screen, in the order of the data file."""
 
 

@@ -8,11 +8,11 @@ one line a rule in ``_APPLIES``. Safety answers are never stored.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
+from languages import N_, Words, cached_by_language
 from scoring.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
 from scoring.errors import ScoringError
 from scoring.foods import K2_FORMS, Food, FoodTable
@@ -23,61 +23,61 @@ if TYPE_CHECKING:
 
 SAFETY_RULES_CSV = Path(__file__).with_name("safety_rules.csv")
 
-BLOOD_THINNERS: Mapping[str, str] = MappingProxyType(
+BLOOD_THINNERS = Words(
     {
-        "none": "No blood thinner",
-        "vka": "Warfarin, acenocoumarol, phenprocoumon or another vitamin K blocker",
-        "doac": "Apixaban, rivaroxaban, edoxaban or dabigatran",
-        "unsure": "A blood thinner, but I am not sure which kind",
+        "none": N_("No blood thinner"),
+        "vka": N_("Warfarin, acenocoumarol, phenprocoumon or another vitamin K blocker"),
+        "doac": N_("Apixaban, rivaroxaban, edoxaban or dabigatran"),
+        "unsure": N_("A blood thinner, but I am not sure which kind"),
     }
 )
-PREGNANCY: Mapping[str, str] = MappingProxyType(
+PREGNANCY = Words(
     {
-        "no": "No, or does not apply to me",
-        "pregnant": "Pregnant, or trying to become pregnant",
-        "breastfeeding": "Breastfeeding",
+        "no": N_("No, or does not apply to me"),
+        "pregnant": N_("Pregnant, or trying to become pregnant"),
+        "breastfeeding": N_("Breastfeeding"),
     }
 )
 _LIFE_STAGES = {"pregnant": "pregnant", "breastfeeding": "lactating"}
 """Life stage of a profile by the answer to PREGNANCY."""
 
-CONDITIONS: Mapping[str, str] = MappingProxyType(
+CONDITIONS = Words(
     {
-        "kidney_disease": "Kidney disease, or dialysis",
-        "fat_malabsorption": (
+        "kidney_disease": N_("Kidney disease, or dialysis"),
+        "fat_malabsorption": N_(
             "An illness that limits how the gut takes in fat, such as coeliac or Crohn's disease, "
             "a bile duct problem, cystic fibrosis, or after bowel or weight-loss surgery"
         ),
-        "high_calcium_or_stones": "High calcium in blood or urine, or kidney stones",
-        "overactive_parathyroid": "An overactive parathyroid gland",
-        "sarcoidosis_or_tuberculosis": "Sarcoidosis or tuberculosis",
-        "cancer": "Lymphoma or another cancer",
+        "high_calcium_or_stones": N_("High calcium in blood or urine, or kidney stones"),
+        "overactive_parathyroid": N_("An overactive parathyroid gland"),
+        "sarcoidosis_or_tuberculosis": N_("Sarcoidosis or tuberculosis"),
+        "cancer": N_("Lymphoma or another cancer"),
     }
 )
-MEDICINES: Mapping[str, str] = MappingProxyType(
+MEDICINES = Words(
     {
-        "orlistat": "Orlistat (Xenical, alli)",
-        "bile_acid_binder": "Colestyramine, colestipol or a similar bile-acid binder",
-        "long_antibiotics": (
+        "orlistat": N_("Orlistat (Xenical, alli)"),
+        "bile_acid_binder": N_("Colestyramine, colestipol or a similar bile-acid binder"),
+        "long_antibiotics": N_(
             "Antibiotics for more than about 10 days, or while eating very little"
         ),
-        "thiazide_or_digoxin": "A thiazide water tablet, or digoxin",
-        "changes_vitamin_d": (
+        "thiazide_or_digoxin": N_("A thiazide water tablet, or digoxin"),
+        "changes_vitamin_d": N_(
             "Steroid tablets, some epilepsy medicines, or medicines for tuberculosis or HIV"
         ),
     }
 )
-SIGNS: Mapping[str, str] = MappingProxyType(
+SIGNS = Words(
     {
-        "heart": (
+        "heart": N_(
             "Pain or pressure in the chest, pain moving to an arm or the jaw, or suddenly short of "
             "breath"
         ),
-        "bleeding": (
+        "bleeding": N_(
             "On a blood thinner: bleeding that will not stop, black stools, a fall or a hit on "
             "the head"
         ),
-        "excess_vitamin_d": (
+        "excess_vitamin_d": N_(
             "While taking vitamin D: very thirsty, passing a lot of urine, throwing up, "
             "constipated, weak or confused"
         ),
@@ -292,7 +292,7 @@ _COLUMNS = (
 )
 
 
-@cache
+@cached_by_language
 def load_rules() -> Mapping[str, Rule]:
     """Every rule by its id, in the order of the data file.
 

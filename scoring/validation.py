@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from statistics import median
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from languages import cached_by_language
 from scoring.csv_tables import parse_number
 from scoring.data_files import DataFileError, read_data_rows
 from scoring.foods import K2_FORMS, NUTRIENTS, TOTALS, Z_80, FoodTable, Source
@@ -247,14 +247,14 @@ def validate(foods: FoodTable) -> Validation:
 # Published figures
 
 
-@cache
+@cached_by_language
 def load_published_sources() -> Mapping[str, PublishedSource]:
     """The sources of the checks by their key. Raises DataFileError on a broken row."""
     rows = read_data_rows(SOURCES_CSV, tuple(PublishedSource.__dataclass_fields__))
     return MappingProxyType({row["source_key"]: PublishedSource(**row) for row in rows})
 
 
-@cache
+@cached_by_language
 def load_cases() -> tuple[Case, ...]:
     """Every published figure that was found. Raises DataFileError on a broken row."""
     rows = read_data_rows(
@@ -414,7 +414,7 @@ RANDOM_PORTION_SHARES = (0.25, 0.5, 0.25)
 """Chance of each of PORTIONS for a food of a random diet."""
 
 
-@cache
+@cached_by_language
 def load_typical_diets() -> Mapping[str, Mapping[str, Answer]]:
     """Made-up but realistic weeks: the foods that are eaten, by the name of the diet.
 

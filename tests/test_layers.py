@@ -1,4 +1,4 @@
-"""Imports run one way: pages -> ui -> report -> content, workshop -> scoring.
+"""Imports run one way: pages -> ui -> report -> content, workshop -> scoring -> languages.
 
 Nothing below ui knows Streamlit.
 """
@@ -19,6 +19,7 @@ FORBIDDEN = {
     "content": {"app", "pages", "ui", "report", "workshop"} | SCREEN,
     "workshop": {"app", "pages", "ui", "report", "content"} | SCREEN,
     "scoring": {"app", "pages", "ui", "report", "content", "workshop"} | SCREEN,
+    "languages": {"app", "pages", "ui", "report", "content", "workshop", "scoring"} | SCREEN,
 }
 
 

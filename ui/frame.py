@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import content
+from languages import N_, Words, _
 from scoring.errors import FoodTableError
-from ui import draft, example_banner, log, own_table, session
+from ui import draft, example_banner, language, log, own_table, session
 from ui.focus import focus_heading
 from ui.text import as_markdown
 from ui.workshop import seat
@@ -18,20 +19,22 @@ from ui.workshop import seat
 ROOT = Path(__file__).parent.parent
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
-TITLES = {
-    "welcome": "Welcome",
-    "before_you_start": "Before you start",
-    "questionnaire": "Questionnaire",
-    "results": "Results",
-    "what_if": "What if",
-    "compare": "Compare",
-    "learn": "Learn",
-    "many_clients": "Many clients",
-    "foods": "Foods",
-    "workshop": "Workshop",
-    "method": "Method",
-    "validation": "Validation",
-}
+TITLES = Words(
+    {
+        "welcome": N_("Welcome"),
+        "before_you_start": N_("Before you start"),
+        "questionnaire": N_("Questionnaire"),
+        "results": N_("Results"),
+        "what_if": N_("What if"),
+        "compare": N_("Compare"),
+        "learn": N_("Learn"),
+        "many_clients": N_("Many clients"),
+        "foods": N_("Foods"),
+        "workshop": N_("Workshop"),
+        "method": N_("Method"),
+        "validation": N_("Validation"),
+    }
+)
 
 FRAMED_KEY = "framed"
 FAULTS_SHOWN = 100
@@ -93,6 +96,7 @@ def run(page: StreamlitPage) -> None:
         st.switch_page(path(next_page))
     with st.container(key="kd-own-table"):
         own_table.show_line()
+    language.ask()
     body = st.container()
     focus_heading("page", page.url_path)
     with st.container(key="kd-footer"):
@@ -109,15 +113,19 @@ def run(page: StreamlitPage) -> None:
 def calm() -> Iterator[None]:
     """Turn an unexpected error into a calm message; the log gets the place, never a value.
 
+    Words inside are in the language of the visitor.
     Fragments run outside the frame: they use this themselves.
     """
+    language.begin()
     try:
         yield
     except Exception as error:
         _log.error("%s", log.places(error))
         st.error(
-            "Something went wrong on our side. Your answers are still here: "
-            "try again, or go on with another page from the menu."
+            _(
+                "Something went wrong on our side. Your answers are still here: "
+                "try again, or go on with another page from the menu."
+            )
         )
 
 
@@ -129,18 +137,20 @@ def heading(title: str, lead: str = "") -> None:
 
 
 def _say_broken_table(error: FoodTableError) -> None:
-    st.title("The food table cannot be used", anchor=False)
+    st.title(_("The food table cannot be used"), anchor=False)
     st.write(
-        "KD Check does not work with half a table. Whoever runs this app can mend foods.csv "
-        "with the list below and start it again."
+        _(
+            "KD Check does not work with half a table. Whoever runs this app can mend foods.csv "
+            "with the list below and start it again."
+        )
     )
     st.table(
         [
             {
-                "Row": str(fault.row),
-                "Column": as_markdown(fault.column),
-                "Value": as_markdown(fault.value[:VALUE_CHARACTERS]),
-                "What is allowed": as_markdown(fault.allowed),
+                _("Row"): str(fault.row),
+                _("Column"): as_markdown(fault.column),
+                _("Value"): as_markdown(fault.value[:VALUE_CHARACTERS]),
+                _("What is allowed"): as_markdown(fault.allowed),
             }
             for fault in error.faults[:FAULTS_SHOWN]
         ]

@@ -1,0 +1,155 @@
+"""The words of the app in the language of the reader, and figures and dates as it writes them.
+
+English stands where it is used: in the code inside `_()`, and in the data files of
+`languages.catalogue`. Every other language is one gettext file beside this module, `nl.po` for
+Dutch, read when the app first needs it; `python -m languages` brings these files up to date.
+
+The language holds for the code that runs now: whoever begins to make words, a run of a page or a
+report, says first which language is meant. It is English until somebody does.
+"""
+
+import datetime
+import gettext as _gettext
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from functools import cache, update_wrapper
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from babel import Locale, negotiate_locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+
+_current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_T = TypeVar("_T")
+_Key = TypeVar("_Key", bound=str)
+
+
+def catalogue_path(code: str) -> Path:
+    """The file that holds the words of a language."""
+    return FOLDER / f"{code}.po"
+
+
+@cache
+def offered() -> Mapping[str, str]:
+    """The languages that the app speaks: code and its own name, English first."""
+    codes = [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
+    names = {code: Locale.parse(code).get_display_name() or code for code in codes}
+    return MappingProxyType({code: name[0].upper() + name[1:] for code, name in names.items()})
+
+
+def nearest(wished: str) -> str:
+    """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`."""
+    return negotiate_locale([wished], list(offered()), sep="-") or ENGLISH
+
+
+def use(code: str) -> None:
+    """From here on, words are made in this language; raises ValueError for one not offered."""
+    if code not in offered():
+        raise ValueError(f"'{code}' is not one of {', '.join(offered())}")
+    _current.set(code)
+
+
+def current() -> str:
+    """The code of the language in use."""
+    return _current.get()
+
+
+def _(text: str) -> str:
+    """The text in the language in use; itself where that has no words for it."""
+    return _catalogue(current()).gettext(text) if text else text
+
+
+def ngettext(one: str, many: str, number: float) -> str:
+    """The form of a text that goes with a number, which both forms hold as a field."""
+    return _catalogue(current()).ngettext(one, many, int(number))
+
+
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a text that is defined here and translated where it is shown."""
+    return text
+
+
+class Words(Mapping[_Key, str]):
+    """Texts by key, written in English and marked by N_(); read in the language in use.
+
+    fields: numbers that the texts name, written as the language writes them.
+    """
+
+    def __init__(self, texts: Mapping[_Key, str], **fields: float) -> None:
+        self._texts = dict(texts)
+        self._fields = fields
+
+    def __getitem__(self, key: _Key) -> str:
+        text = _(self._texts[key])
+        return text.format(**{k: figure(f"{v:,}") for k, v in self._fields.items()})
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+class cached_by_language(Generic[_T]):  # noqa: N801
+    """Keep what a function without arguments returns, once for each language."""
+
+    def __init__(self, load: Callable[[], _T]) -> None:
+        update_wrapper(self, load)
+        self._kept = cache(lambda _language: load())
+        self.cache_clear = self._kept.cache_clear
+
+    def __call__(self) -> _T:
+        """What the function returns in the language in use."""
+        return self._kept(current())
+
+
+def figure(written: str) -> str:
+    """A number that Python wrote with commas and a point, as the language in use writes it."""
+    return written.translate(_signs(current()))
+
+
+def separators() -> str:
+    """The decimal sign and the sign between thousands, as plotly wants them."""
+    return "".join(figure(sign) for sign in ".,")
+
+
+def date_words(day: datetime.date) -> str:
+    """A day in words: 23 November 2026."""
+    return format_date(day, "long", locale=_locale(current()))
+
+
+def month_words(month: datetime.date) -> str:
+    """The month of a day in words: November 2026."""
+    return format_skeleton("yMMMM", month, locale=_locale(current()))
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    path = catalogue_path(code)
+    if code == ENGLISH:
+        return _gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=code, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
+
+
+@cache
+def _locale(code: str) -> str:
+    """Days as in most countries that use English, not as in the United States."""
+    return "en_GB" if code == ENGLISH else code
+
+
+@cache
+def _signs(code: str) -> dict[int, str]:
+    return str.maketrans({",": get_group_symbol(code), ".": get_decimal_symbol(code)})
