@@ -1,5 +1,6 @@
 """The frame around every page: title and icon, menu, style, disclaimer, calm errors."""
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ def begin() -> None:
         page_title="KD Check", page_icon=str(ROOT / "static" / "favicon.png"), layout="wide"
     )
     st.logo(str(ROOT / "static" / "logo.svg"), size="large")
-    st.html(f"<style>{STYLE}</style>")
+    st.html(f"<style>{STYLE} :root {{ --kd-menu: {json.dumps(_('Menu'))} }}</style>")
     try:
         session.our_food_table()
     except FoodTableError as error:

@@ -39,12 +39,13 @@ def ask() -> None:
             key=KEY,
             persist_state="session",
             label_visibility="collapsed",
+            icon=":material/language:",
             filter_mode=None,
         )
-    _tell_browser(
-        key="kdcheck-language",
-        data={"language": languages.current(), "chosen": chosen != before, "cookie": COOKIE},
-    )
+        _tell_browser(
+            key="kdcheck-language",
+            data={"language": languages.current(), "chosen": chosen != before, "cookie": COOKIE},
+        )
 
 
 def _of_the_browser() -> str:

@@ -117,11 +117,10 @@ def accept_safety_questions(page: Page) -> None:
 
 
 def accessibility_faults(page: Page) -> list[str]:
-    """Return axe's serious and critical findings, each with its rule and the elements."""
+    """Return axe's findings of any impact, each with its rule and the elements."""
     violations = Axe().run(page).response["violations"]
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: "
         + "; ".join(" ".join(node["target"]) for node in violation["nodes"])
         for violation in violations
-        if violation["impact"] in {"serious", "critical"}
     ]
