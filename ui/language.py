@@ -6,6 +6,7 @@ Until somebody chooses, the language of the browser counts where the app speaks 
 import streamlit as st
 
 import languages
+from languages import _
 
 KEY = "language"
 COOKIE = "kdcheck-language"
@@ -32,7 +33,7 @@ def ask() -> None:
     before = _of_the_browser()
     with st.container(key="kd-language"):
         chosen = st.selectbox(
-            "Language",
+            _("Language"),
             list(languages.offered()),
             index=list(languages.offered()).index(before),
             format_func=languages.offered().__getitem__,

@@ -60,7 +60,8 @@ OpenPage = Callable[..., Page]
 def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
     """Return a function that opens a page for one visitor, with nothing loaded yet.
 
-    Its arguments: `width`, 390 (a phone) unless told, and `color_scheme`, "light" or "dark".
+    Its arguments: `width`, 390 (a phone) unless told, `color_scheme`, "light" or "dark", and the
+    language that the browser asks for.
     After the test, a request to any host but the app's, an error in the browser's console and an
     uncaught error in a page each fail it.
     """
@@ -73,12 +74,12 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
         if address.scheme not in {"data", "blob"} and address.netloc != own_host:
             faults.append(f"request to another host: {url}")
 
-    def open_page(width: int = 390, color_scheme: str = "light") -> Page:
+    def open_page(width: int = 390, color_scheme: str = "light", locale: str = "en-GB") -> Page:
         context = browser.new_context(
             base_url=server.url,
             color_scheme=color_scheme,
             has_touch=width < PHONE_BELOW_PX,
-            locale="en-GB",
+            locale=locale,
             user_agent=PHONE if width < PHONE_BELOW_PX else None,
             viewport={"width": width, "height": 844},
         )

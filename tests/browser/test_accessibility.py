@@ -178,3 +178,62 @@ def test_an_answer_leaves_the_focus_where_it_is(open_page):
     option.click()
     settle(page)
     assert option.evaluate("element => element.contains(document.activeElement)")
+
+
+def press(page, name, role="button"):
+    """Reach a button or link of the page with Tab and press it."""
+    tab_to(page, page.get_by_test_id("stMain").get_by_role(role, name=name).first, presses=120)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def test_the_whole_journey_with_the_keyboard_alone(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    press(page, "Start")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_focused()
+    for question, answer in (
+        ("Are you 18 or older?", "Yes, 18 or older"),
+        ("Do you take a blood thinner?", "No blood thinner"),
+    ):
+        tab_to(page, page.get_by_role("radiogroup", name=question))
+        while not page.get_by_role("radio", name=answer, exact=True).is_checked():
+            page.keyboard.press("Space")
+            settle(page)
+            if page.get_by_role("radio", name=answer, exact=True).is_checked():
+                break
+            page.keyboard.press("ArrowDown")
+            settle(page)
+    press(page, "questionnaire")
+    expect(heading).to_be_focused()
+
+    tab_to(page, frequencies_of(page, "Natto"))
+    arrow_to(page, "once a week")
+    page.keyboard.press("Space")
+    settle(page)
+    while page.get_by_role("button", name="Next").is_visible():
+        press(page, "Never for the rest")
+        press(page, "Next")
+        expect(heading).to_be_focused()
+    tab_to(page, page.get_by_label("Vitamin D a day"))
+    page.keyboard.type("10")
+    press(page, "See my results")
+    expect(heading).to_have_text("Your results")
+    expect(heading).to_be_focused()
+    expect(page.get_by_text("Supplements add 10 µg a day")).to_be_visible()
+
+    table = page.get_by_text("The same numbers as a table").first
+    tab_to(page, page.locator("details", has=table).locator("summary").first, presses=120)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table").first).to_be_visible()
+    with page.expect_download():
+        press(page, "Save")
+
+    menu = page.get_by_role("navigation", name="App pages")
+    page.evaluate("document.activeElement.blur(); document.body.focus()")
+    tab_to(page, menu.get_by_role("link", name="What if"), presses=120)
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(heading).to_have_text("What if")
+    expect(heading).to_be_focused()

@@ -1,0 +1,141 @@
+"""The app in other languages: words of every page, the switch, the browser's wish, 320 px."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import languages
+from languages import _
+from languages.catalogue import words_of_the_app
+from tests.browser import app_in_brackets
+from tests.browser.app_page import follow, follow_menu, frequencies_of, portions_of, settle, visit
+from tests.browser.test_layout import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
+from tests.conftest import started
+from ui.frame import TITLES
+
+OTHERS = ("de", "ja", "nl")
+PARTS_OF_LEARN = (
+    "Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources",
+)  # fmt: skip
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
+TEXTS = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const seen = [];
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const text = walker.currentNode.textContent.trim();
+        const parent = walker.currentNode.parentElement;
+        if (text && parent.checkVisibility() && !parent.closest('style, script')) seen.push(text);
+    }
+    for (const part of main.querySelectorAll('[aria-label], [alt], [placeholder], [title]'))
+        for (const name of ['aria-label', 'alt', 'placeholder', 'title'])
+            if (part.getAttribute(name)?.trim()) seen.push(part.getAttribute(name).trim());
+    return seen;
+}"""
+
+
+def open_example(page):
+    page.get_by_role("button", name=_("Look at an example")).click()
+    page.get_by_role("button", name=_("Dutch cheese lover")).click()
+    settle(page)
+
+
+def every_page(page):
+    """Go to every page of the menu and every part of Learn, with an example open."""
+    visit(page)
+    yield "welcome"
+    open_example(page)
+    for name, title in TITLES.items():
+        follow_menu(page, title)
+        settle(page)
+        page.evaluate(OPEN_ALL)
+        yield name
+        if name == "learn":
+            for part in PARTS_OF_LEARN[1:]:
+                page.get_by_role("radio", name=_(part), exact=True).click()
+                settle(page)
+                page.evaluate(OPEN_ALL)
+                yield f"learn, {part}"
+
+
+@pytest.fixture
+def in_language():
+    """Make this process's words, with which the page is read, in the language of the page."""
+    yield languages.use
+    languages.use("en")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_is_left_and_long_words_fit_at_320_px(open_page, in_language, code):
+    english = {words.text.strip() for words in words_of_the_app()}
+    in_language(code)
+    left_english = english - {_(text).strip() for text in english}
+    page = open_page(width=320, locale=f"{code}-{code.upper()}")
+    faults = []
+    for place in every_page(page):
+        assert page.evaluate("document.documentElement.lang") == code
+        faults += [f"{place}: {text}" for text in page.evaluate(TEXTS) if text in left_english]
+        if found := page.evaluate(WIDER_THAN_THE_SCREEN):
+            faults.append(f"{place}: {found}")
+        if found := page.evaluate(SMALL_OR_CUT):
+            faults.append(f"{place}: {found}")
+    assert faults == []
+
+
+def outside_brackets(texts):
+    """What is left of the texts of a page when all that stands in ⟦brackets⟧ is taken away."""
+    left = "\n".join(texts)
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", left)) != left:
+        left = shorter
+    return re.findall(r"[^\n]*[A-Za-z]{3,}[^\n]*", left)
+
+
+def test_every_text_of_every_page_comes_from_a_catalogue(browser, tmp_path, monkeypatch):
+    monkeypatch.setattr(languages, "_catalogue", lambda code: app_in_brackets.brackets)
+    with started(tmp_path / "log.txt", script="tests/browser/app_in_brackets.py") as server:
+        context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 844})
+        page = context.new_page()
+        follow(page)
+        faults = [
+            f"{place}: {text}"
+            for place in every_page(page)
+            for text in outside_brackets(page.evaluate(TEXTS))
+        ]
+        context.close()
+    assert faults == []
+
+
+def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_language):
+    page = open_page(width=390)
+    visit(page, "/before_you_start")
+    page.get_by_text("Yes, 18 or older").click()
+    settle(page)
+    page.get_by_text("No blood thinner", exact=True).click()
+    settle(page)
+    page.get_by_role("button", name="questionnaire").click()
+    settle(page)
+    frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
+    settle(page)
+    portions_of(page, "Natto").get_by_role("radio").nth(2).click()
+    settle(page)
+
+    page.get_by_role("combobox", name="Language").click()
+    page.get_by_role("option", name="Deutsch").click()
+    settle(page)
+    in_language("de")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    expect(page.get_by_role("heading", level=1)).to_have_text(_("Soya and fortified foods"))
+    often = frequencies_of(page, _("Natto"))
+    expect(often.get_by_role("radio", checked=True)).to_have_text(_("once a week"))
+    expect(page.get_by_role("radio", checked=True).nth(1)).to_contain_text("75")
+
+    visit(page, "/learn")  # a new visit: the browser remembers what was chosen, not the answers
+    assert page.evaluate("document.documentElement.lang") == "de"
+    expect(page.get_by_role("heading", level=1)).to_have_text(_("Learn"))
+    page.get_by_role("combobox", name=_("Language")).click()
+    page.get_by_role("option", name="English").click()
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
+    assert page.evaluate("document.documentElement.lang") == "en"
