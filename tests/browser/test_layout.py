@@ -1,14 +1,20 @@
 """No page scrolls sideways, no control is too small for a finger, no words are cut off."""
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.browser.app_page import (
     TWO_FRAMES,
     accept_safety_questions,
+    follow,
     follow_menu,
     settle,
     visit,
 )
+from tests.browser.chromium import find_chromium
+from tests.browser.conftest import FLAGS
+from ui.frame import TITLES
 
 OPTIONS = '.st-key-kd-foods [role="radio"]'
 WIDTHS = (320, 390, 1280)
@@ -115,3 +121,35 @@ def test_the_menu_folds_away_from_the_page_that_was_chosen(open_page):
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     page.locator("#food-natto > summary").click()
     expect(page.locator("#food-natto")).to_have_attribute("open", "")
+
+
+def test_letters_of_twice_the_size_fit_every_page(browser, server, tmp_path):
+    """As large as a reader sets them in the browser, which sizes in rem must follow."""
+    (tmp_path / "Default").mkdir()
+    sizes = {"webkit": {"webprefs": {"default_font_size": 32, "default_fixed_font_size": 26}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(sizes), encoding="utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=find_chromium(), args=FLAGS, base_url=server.url, locale="en-GB"
+    )
+    try:
+        page = context.new_page()
+        page.set_viewport_size({"width": 390, "height": 844})
+        follow(page)
+        visit(page)
+        page.get_by_role("button", name="Look at an example").click()
+        page.get_by_role("button", name="Dutch cheese lover").click()
+        settle(page)
+        title = page.get_by_role("heading", level=1)
+        assert title.evaluate("title => parseFloat(getComputedStyle(title).fontSize)") == 64
+        faults = []
+        for name in TITLES.values():
+            follow_menu(page, name)
+            settle(page)
+            page.evaluate(
+                "document.querySelectorAll('details').forEach(part => { part.open = true; })"
+            )
+            look_at_every_width(page, name, WIDER_THAN_THE_SCREEN, faults)
+            look_at_every_width(page, name, SMALL_OR_CUT, faults)
+    finally:
+        context.close()
+    assert faults == []
