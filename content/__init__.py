@@ -674,10 +674,10 @@ FUNDING_NOT_STATED = N_("not stated in the part opened")
 
 EFFECT_MEASURES = Words(
     {
-        "HR": N_("hazard ratio"),
-        "RR": N_("risk ratio"),
-        "OR": N_("odds ratio"),
-        "ratio": N_("ratio"),
+        "HR": N_("Hazard ratio"),
+        "RR": N_("Risk ratio"),
+        "OR": N_("Odds ratio"),
+        "ratio": N_("Ratio"),
     }
 )
 """What each measure of an effect is called. All are ratios: 1 means no difference."""

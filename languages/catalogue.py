@@ -110,7 +110,7 @@ def _in_table(path: Path, columns: Iterable[str]) -> Iterator[Words]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for column in columns:
-                if row[column].strip():
+                if any(map(str.isalpha, row[column])):
                     yield Words(row[column], "", _name(path))
 
 

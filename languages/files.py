@@ -15,11 +15,13 @@ COLUMNS = {
     "content/evidence_labels.csv": ("label", "meaning"),
     "content/faq.csv": ("question", "answer", "instead"),
     "content/glossary.csv": ("term", "also", "meaning"),
-    "content/portion_shapes.csv": ("unit", "unit_plural", "beside"),
+    "content/portion_shapes.csv": ("unit", "unit_plural"),
     "content/reference_kinds.csv": ("label",),
     "content/references.csv": ("finding", "funding"),
     "content/study_designs.csv": ("label", "meaning"),
-    "content/validation_studies.csv": ("instrument", "people", "against", "statistic"),
+    "content/validation_studies.csv": (
+        *("instrument", "nutrient", "people", "against", "statistic", "value"),
+    ),
     "content/what_to_know.csv": ("knowing",),
     "scoring/population_intakes.csv": ("population", "country", "note"),
     "scoring/reference_values.csv": ("authority_name", "note"),
@@ -27,6 +29,7 @@ COLUMNS = {
     "scoring/source_shares.csv": ("population", "country", "food_group", "note"),
     "scoring/typical_diets.csv": ("diet",),
     "scoring/validation_cases.csv": ("about", "reason"),
+    "scoring/validation_sources.csv": ("read_in",),
 }
 """The columns of the data files that hold words, by file."""
 

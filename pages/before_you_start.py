@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from languages import N_, Words, _
 from scoring.safety import (
     BLOOD_THINNERS,
     CONDITIONS,
@@ -16,7 +17,7 @@ from scoring.safety import (
 )
 from ui import frame, notices, session
 
-ADULT = {"yes": "Yes, 18 or older", "no": "No, under 18"}
+ADULT = Words({"yes": N_("Yes, 18 or older"), "no": N_("No, under 18")})
 
 
 def ask_one(question: str, key: str, options: Mapping[str, str]) -> None:
@@ -50,36 +51,39 @@ def show_way_on() -> None:
     urgent = any(notice.urgent for notice in found)
     notices.show(notice for notice in found if not notice.urgent)
     if Hold.QUESTIONNAIRE in notices.held_back():
-        st.page_link(frame.path("learn"), label="Read about vitamins K and D instead")
+        st.page_link(frame.path("learn"), label=_("Read about vitamins K and D instead"))
     elif ready(session.safety_answers()):
         if st.button(
-            "I do not need help now: go on" if urgent else "Go to the questionnaire",
+            _("I do not need help now: go on") if urgent else _("Go to the questionnaire"),
             type="secondary" if urgent else "primary",
             icon=":material/arrow_forward:",
             icon_position="right",
         ):
             st.switch_page(frame.path("questionnaire"))
     else:
-        st.html('<p class="kd-lead">The first two questions need an answer before you go on.</p>')
+        words = _("The first two questions need an answer before you go on.")
+        st.html(f'<p class="kd-lead">{words}</p>')
 
 
 frame.enter()
 frame.heading(
-    "Before you start",
-    "Some people need other notes than the rest. What you say here stays in this visit and is "
-    "never saved.",
+    frame.TITLES["before_you_start"],
+    _(
+        "Some people need other notes than the rest. What you say here stays in this visit and is "
+        "never saved."
+    ),
 )
 with st.container(key="kd-safety"):
-    st.header("Two questions for everyone", anchor=False)
-    ask_one("Are you 18 or older?", session.ADULT_KEY, ADULT)
-    ask_one("Do you take a blood thinner?", session.BLOOD_THINNER_KEY, BLOOD_THINNERS)
-    st.header("Only if it fits you", anchor=False)
-    ask_many("Do you have any of these right now?", "signs", SIGNS)
+    st.header(_("Two questions for everyone"), anchor=False)
+    ask_one(_("Are you 18 or older?"), session.ADULT_KEY, ADULT)
+    ask_one(_("Do you take a blood thinner?"), session.BLOOD_THINNER_KEY, BLOOD_THINNERS)
+    st.header(_("Only if it fits you"), anchor=False)
+    ask_many(_("Do you have any of these right now?"), "signs", SIGNS)
     notices.show(notice for notice in notices.notices_for(Place.BEFORE) if notice.urgent)
-    ask_one("Are you pregnant or breastfeeding?", session.PREGNANCY_KEY, PREGNANCY)
+    ask_one(_("Are you pregnant or breastfeeding?"), session.PREGNANCY_KEY, PREGNANCY)
     left, right = st.columns(2, gap="large")
     with left:
-        ask_many("Do you have any of these?", "conditions", CONDITIONS)
+        ask_many(_("Do you have any of these?"), "conditions", CONDITIONS)
     with right:
-        ask_many("Do you take any of these?", "medicines", MEDICINES)
+        ask_many(_("Do you take any of these?"), "medicines", MEDICINES)
 show_way_on()

@@ -2,17 +2,22 @@
 
 import streamlit as st
 
-from content.numbers import count
+from content.numbers import whole
+from languages import N_, _, ngettext
 from scoring.safety import Hold, Place
 from ui import frame, notices, own_table, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by
 
+PER_100_G, PER_SERVING = N_("100 g"), N_("a serving")
+
 frame.enter()
 table = session.food_table()
 frame.heading(
-    "Foods",
-    "Every figure the estimate uses. Open a food to see its ranges and sources. “+ ?” marks a food "
-    "in which a form of K2 was never measured.",
+    frame.TITLES["foods"],
+    _(
+        "Every figure the estimate uses. Open a food to see its ranges and sources. “+ ?” marks a "
+        "food in which a form of K2 was never measured."
+    ),
 )
 notices.show_for(Place.FOODS)
 own_table.show_upload()
@@ -22,21 +27,27 @@ sorts = [name for name, sort in SORTS.items() if not (hold_ranking and sort.by_v
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="kd-food-tools"):
     wanted = st.text_input(
-        "Search", placeholder="a food or a word", key="foods-search", persist_state="session"
+        _("Search"), placeholder=_("a food or a word"), key="foods-search", persist_state="session"
     )
     per = st.segmented_control(
-        "Figures for",
-        ["100 g", "a serving"],
-        default="100 g",
+        _("Figures for"),
+        [PER_100_G, PER_SERVING],
+        default=PER_100_G,
         required=True,
+        format_func=_,
         key="foods-per",
         persist_state="session",
     )
-    order = st.selectbox("Order", sorts, key="foods-order", persist_state="session", width=220)
+    order = st.selectbox(
+        _("Order"), sorts, format_func=_, key="foods-order", persist_state="session", width=220
+    )
 
-found = sorted_by(order, matching(table, wanted), per_serving=per == "a serving")
-st.html(f'<p role="status">{count(len(found), "food", "foods")} of {len(table)}</p>')
+found = sorted_by(order, matching(table, wanted), per_serving=per == PER_SERVING)
+shown = ngettext("{count} food of {all}", "{count} foods of {all}", len(found)).format(
+    count=whole(len(found)), all=whole(len(table))
+)
+st.html(f'<p role="status">{shown}</p>')
 if found:
-    st.html(foods_html(found, per_serving=per == "a serving"))
+    st.html(foods_html(found, per_serving=per == PER_SERVING))
 else:
-    st.write("No food fits this search. Try a shorter word, or empty the search box.")
+    st.write(_("No food fits this search. Try a shorter word, or empty the search box."))

@@ -5,6 +5,7 @@ import html
 import streamlit as st
 
 import content
+from languages import N_, _
 from scoring.safety import Place
 from ui import frame, notices
 from ui.evidence import (
@@ -27,7 +28,9 @@ def read() -> None:
     """The story, section by section, with a list of the sections on top."""
     sections = content.learn_sections()
     links = "".join(f'<li><a href="#{s.slug}">{html.escape(s.title)}</a></li>' for s in sections)
-    st.html(f'<nav class="kd-contents" aria-label="Sections"><ol>{links}</ol></nav>')
+    st.html(
+        f'<nav class="kd-contents" aria-label="{html.escape(_("Sections"))}"><ol>{links}</ol></nav>'
+    )
     st.markdown(content.article_note())
     for section in sections:
         st.header(section.title, anchor=section.slug)
@@ -46,7 +49,7 @@ def compare() -> None:
         )
         st.html(f'<dl class="kd-compare">{cells}</dl>')
         show_chips(row.claim_ids)
-    st.subheader("Notes", anchor=False)
+    st.subheader(_("Notes"), anchor=False)
     for note in table.notes:
         st.markdown(f"{note.number}. {note.text}")
         show_chips(note.claim_ids)
@@ -75,7 +78,7 @@ def claims() -> None:
     chosen = choose_claim()
     if chosen:
         show_studies(chosen)
-    st.header("Every claim, by how well it holds", anchor=False)
+    st.header(_("Every claim, by how well it holds"), anchor=False)
     for verdict, label in content.evidence_labels().items():
         st.subheader(label.label, anchor=False)
         st.write(label.meaning)
@@ -95,26 +98,29 @@ def sources() -> None:
 
 
 PARTS = {
-    "Read": read,
-    "Food stories": show_stories,
-    "K1, K2 and D": compare,
-    "Questions": questions,
-    "Words": words,
-    "Claims": claims,
-    "Sources": sources,
+    N_("Read"): read,
+    N_("Food stories"): show_stories,
+    N_("K1, K2 and D"): compare,
+    N_("Questions"): questions,
+    N_("Words"): words,
+    N_("Claims"): claims,
+    N_("Sources"): sources,
 }
 
 frame.heading(
-    "Learn",
-    "What vitamins K and D have to do with calcium, and how well each claim is supported. Press a "
-    "label to see the studies behind it.",
+    frame.TITLES["learn"],
+    _(
+        "What vitamins K and D have to do with calcium, and how well each claim is supported. "
+        "Press a label to see the studies behind it."
+    ),
 )
 notices.show_for(Place.LEARN)
 part = st.segmented_control(
-    "Part",
+    _("Part"),
     list(PARTS),
     default="Read",
     required=True,
+    format_func=_,
     key="learn-part",
     persist_state="session",
     label_visibility="collapsed",

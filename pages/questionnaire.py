@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import count
+from content.numbers import whole
+from languages import _, ngettext
 from scoring.foods import Food
 from scoring.safety import Hold
 from ui import frame, gate, session
@@ -34,7 +35,8 @@ def questionnaire() -> None:
         ask_section(table.groups[step], here)
     else:
         frame.heading(
-            "Supplements", "Only what you take in most weeks. Leave empty what you do not take."
+            _("Supplements"),
+            _("Only what you take in most weeks. Leave empty what you do not take."),
         )
         ask_supplements()
         show_missing()
@@ -46,21 +48,22 @@ def questionnaire() -> None:
 def ask_section(name: str, foods: Sequence[Food]) -> None:
     """Ask for each food of a section how often, then how much."""
     frame.heading(
-        as_markdown(name),
-        "In a usual week over the past month, how often do you eat these? "
-        "“Never” also means less than once a month.",
+        as_markdown(_(name)),
+        _(
+            "In a usual week over the past month, how often do you eat these? "
+            "“Never” also means less than once a month."
+        ),
     )
     with st.container(key="kd-foods"):
         for food in foods:
             with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
-                examples = f"<span>{html.escape(food.examples)}</span>" if food.examples else ""
+                name = html.escape(_(food.food))
+                examples = f"<span>{html.escape(_(food.examples))}</span>" if food.examples else ""
                 pictures = portion_pictures(food.food_id, food.serving_g)
-                st.html(
-                    f'<p class="kd-food"><b>{html.escape(food.food)}</b>{examples}</p>{pictures}'
-                )
+                st.html(f'<p class="kd-food"><b>{name}</b>{examples}</p>{pictures}')
                 ask_food(food)
     st.button(
-        "Never for the rest of this part",
+        _("Never for the rest of this part"),
         on_click=session.answer_never,
         args=([food.food_id for food in foods],),
         icon=":material/done_all:",
@@ -73,7 +76,7 @@ def ask_food(food: Food) -> None:
     """Ask how often, and only when it is eaten how much; an answer reruns only this."""
     with frame.calm():
         frequency = st.segmented_control(
-            as_hidden_label(food.food),
+            as_hidden_label(_(food.food)),
             list(FREQUENCY_LABELS),
             format_func=FREQUENCY_LABELS.__getitem__,
             key=session.frequency_key(food.food_id),
@@ -83,7 +86,7 @@ def ask_food(food: Food) -> None:
         )
         if frequency not in (None, "never"):
             st.segmented_control(
-                f"Portion: {as_hidden_label(food.food)}",
+                _("Portion: {food}").format(food=as_hidden_label(_(food.food))),
                 list(PORTIONS_BY_CODE),
                 default="M",
                 required=True,
@@ -102,7 +105,11 @@ def show_missing() -> None:
         missing = session.unanswered(food.food_id for food in table.in_group(name))
         if missing:
             st.button(
-                f"{as_markdown(name)}: {count(len(missing), 'food', 'foods')} without an answer",
+                ngettext(
+                    "{part}: {count} food without an answer",
+                    "{part}: {count} foods without an answer",
+                    len(missing),
+                ).format(part=as_markdown(_(name)), count=whole(len(missing))),
                 on_click=session.go_to_step,
                 args=(number,),
                 icon=":material/undo:",
@@ -120,10 +127,12 @@ def show_buttons(step: int) -> None:
         key="kd-buttons",
     ):
         if step == 0:
-            st.page_link(frame.path("before_you_start"), label="Back", icon=":material/arrow_back:")
+            st.page_link(
+                frame.path("before_you_start"), label=_("Back"), icon=":material/arrow_back:"
+            )
         else:
             st.button(
-                "Back",
+                _("Back"),
                 on_click=session.go_to_step,
                 args=(step - 1,),
                 icon=":material/arrow_back:",
@@ -131,7 +140,7 @@ def show_buttons(step: int) -> None:
             )
         if not last:
             st.button(
-                "Next",
+                _("Next"),
                 on_click=session.go_to_step,
                 args=(step + 1,),
                 type="primary",
@@ -140,7 +149,7 @@ def show_buttons(step: int) -> None:
                 key="next",
             )
         elif st.button(
-            "See my results",
+            _("See my results"),
             type="primary",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -150,5 +159,5 @@ def show_buttons(step: int) -> None:
 
 
 frame.enter()
-gate.require(Hold.QUESTIONNAIRE, "Questionnaire")
+gate.require(Hold.QUESTIONNAIRE, frame.TITLES["questionnaire"])
 questionnaire()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from languages import _
 from scoring.safety import Hold, Place
 from ui import frame, gate, notices, opening, session
 from ui.results import (
@@ -19,20 +20,19 @@ from ui.results import (
 )
 from ui.workshop import join, send
 
-TITLE = "Your results"
-
 frame.enter()
-gate.require(Hold.RESULTS, TITLE)
-if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
+title = _("Your results")
+gate.require(Hold.RESULTS, title)
+if withheld.until_read(title) or withheld.until_supplements_fit(title):
     st.stop()
 estimate = session.current_estimate()
-if withheld.until_answered(TITLE, estimate):
+if withheld.until_answered(title, estimate):
     st.stop()
-if withheld.until_something_eaten(TITLE, estimate):
+if withheld.until_something_eaten(title, estimate):
     send.show()
     st.stop()
 
-frame.heading(TITLE, "What you eat in a usual week, per day. A rough estimate, not a test.")
+frame.heading(title, _("What you eat in a usual week, per day. A rough estimate, not a test."))
 join.say_what_is_asked()
 found = notices.notices_for(Place.RESULTS, estimate)
 notices.show(notice for notice in found if notice.urgent)
@@ -50,7 +50,7 @@ unknown.show(estimate)
 causes.show(estimate)
 arithmetic.show(estimate)
 downloads.show(example=session.example(), own_table=session.own_food_table() is not None)
-st.header("Save these answers, or open others", anchor=False)
+st.header(_("Save these answers, or open others"), anchor=False)
 opening.ask()
 with st.container(horizontal=True, gap="small", key="kd-files"):
     opening.show_files()

@@ -6,15 +6,16 @@ from dataclasses import replace
 import streamlit as st
 
 import content
-from content.numbers import count, micrograms, span
+from content.numbers import micrograms, percent, span, whole
 from content.words import NUTRIENT_NAMES
+from languages import N_, Words, _, current, figure, ngettext
 from scoring.safety import Hold, Place
 from scoring.validation import (
-    INDEPENDENCE_WORDS,
     Case,
     Comparison,
     Independence,
     PublishedSource,
+    SourceCoverage,
     Validation,
     Verdict,
     validate,
@@ -26,24 +27,42 @@ from ui.tables import show_table
 from ui.text import as_markdown
 
 VERDICT_WORDS = {
-    Verdict.MISS: "outside our range",
-    Verdict.PARTLY: "partly inside",
-    Verdict.INSIDE: "inside our range",
+    Verdict.MISS: N_("Outside our range: {published}, ours {ours}"),
+    Verdict.PARTLY: N_("Partly inside: {published}, ours {ours}"),
+    Verdict.INSIDE: N_("Inside our range: {published}, ours {ours}"),
 }
-NAMES = dict(NUTRIENT_NAMES) | {"k_total": "Vitamin K, all forms"}
-TITLES = {
-    Independence.INDEPENDENT: "Sources that our table does not use",
-    Independence.UNCLEAR: "Figures whose origin could not be seen",
-    Independence.LEFT_OUT: "Figures known and left out of our table",
-    Independence.SAME_TABLE: "Other figures of sources that our table uses",
-    Independence.SAME_FIGURE: "Figures that our table uses: no test of it",
-}
+TITLES = Words(
+    {
+        Independence.INDEPENDENT: N_("Sources that our table does not use"),
+        Independence.UNCLEAR: N_("Figures whose origin could not be seen"),
+        Independence.LEFT_OUT: N_("Figures known and left out of our table"),
+        Independence.SAME_TABLE: N_("Other figures of sources that our table uses"),
+        Independence.SAME_FIGURE: N_("Figures that our table uses: no test of it"),
+    }
+)
+ORIGINS = Words(
+    {
+        Independence.INDEPENDENT: N_("From a source that the food table does not use."),
+        Independence.UNCLEAR: N_("Where the publisher has it from could not be seen."),
+        Independence.LEFT_OUT: N_(
+            "Known when the food table was built and left out of it, wholly or in part; "
+            "food_records.csv says why."
+        ),
+        Independence.SAME_TABLE: N_("From a source that the food table uses, but another figure."),
+        Independence.SAME_FIGURE: N_("The same figure as one in the food table: no test of it."),
+    }
+)
 
 
-@st.cache_resource(show_spinner="Working it out …")
-def result() -> Validation:
-    """The whole validation of our food table; the same for all visitors."""
+@st.cache_resource(show_spinner=False)
+def result(language: str) -> Validation:
+    """The whole validation of our food table; the same for all visitors who read a language."""
     return validate(session.our_food_table())
+
+
+def name_of(nutrient: str) -> str:
+    """The name of what a published figure is about."""
+    return _("Vitamin K, all forms") if nutrient == "k_total" else NUTRIENT_NAMES[nutrient]
 
 
 def for_this_person(found: Validation) -> Validation:
@@ -61,15 +80,15 @@ def for_this_person(found: Validation) -> Validation:
 
 def show_comparisons(found: Validation) -> None:
     """Every published figure that was found, misses first, none hidden."""
-    st.header("Beside published figures", anchor=False)
+    st.header(_("Beside published figures"), anchor=False)
     independent = [
         c.verdict for c in found.comparisons if c.case.independence is Independence.INDEPENDENT
     ]
     st.markdown(
         content.method_text("validation_figures").format(
-            compared=len(independent),
-            inside=independent.count(Verdict.INSIDE),
-            partly=independent.count(Verdict.PARTLY),
+            compared=whole(len(independent)),
+            inside=whole(independent.count(Verdict.INSIDE)),
+            partly=whole(independent.count(Verdict.PARTLY)),
         )
     )
     for independence, title in TITLES.items():
@@ -77,15 +96,20 @@ def show_comparisons(found: Validation) -> None:
         if not chosen:
             continue
         outside = sum(c.verdict is Verdict.MISS for c in chosen)
-        label = f"{title}: {count(len(chosen), 'figure', 'figures')}, {outside} outside our range"
+        label = ngettext(
+            "{title}: {count} figure, {outside} outside our range",
+            "{title}: {count} figures, {outside} outside our range",
+            len(chosen),
+        ).format(title=title, count=whole(len(chosen)), outside=whole(outside))
         with st.expander(label, expanded=independence is Independence.INDEPENDENT):
-            st.write(f"{INDEPENDENCE_WORDS[independence].capitalize()}.")
+            st.write(ORIGINS[independence])
             chosen.sort(key=lambda c: list(VERDICT_WORDS).index(c.verdict))
             show_table([compared(c) for c in chosen], title)
     if not found.not_compared:
         return
-    with st.expander(f"Found and not compared: {len(found.not_compared)}"):
-        show_table([not_compared(case) for case in found.not_compared], "Not compared")
+    number = whole(len(found.not_compared))
+    with st.expander(_("Found and not compared: {count}").format(count=number)):
+        show_table([not_compared(case) for case in found.not_compared], _("Not compared"))
 
 
 def compared(comparison: Comparison) -> dict[str, str]:
@@ -93,12 +117,17 @@ def compared(comparison: Comparison) -> dict[str, str]:
     case = comparison.case
     ours = f"{micrograms(comparison.ours_ug)} µg"
     ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
-    ratio = "" if math.isnan(comparison.ratio) else f", ours ÷ theirs {comparison.ratio:.2f}"
+    words = _(VERDICT_WORDS[comparison.verdict]).format(published=published(case), ours=ours)
+    if not math.isnan(comparison.ratio):
+        ratio = figure(f"{comparison.ratio:.2f}")
+        words += ", " + _("ours ÷ theirs {ratio}").format(ratio=ratio)
     return {
-        "What, and from where": f"{as_markdown(case.about)}: {NAMES[case.nutrient]}; "
-        f"from {source(case.source)}",
-        "Published and ours": f"{VERDICT_WORDS[comparison.verdict].capitalize()}: "
-        f"{published(case)}, ours {ours}{ratio}",
+        _("What, and from where"): _("{what}: {nutrient}; from {source}").format(
+            what=as_markdown(case.about),
+            nutrient=name_of(case.nutrient),
+            source=source(case.source),
+        ),
+        _("Published and ours"): words,
     }
 
 
@@ -112,8 +141,10 @@ def published(case: Case) -> str:
 def not_compared(case: Case) -> dict[str, str]:
     """One published figure that was found, and why it is not compared."""
     return {
-        "What, and from where": f"{as_markdown(case.about)}; from {source(case.source)}",
-        "Published, and why not compared": as_markdown(f"{case.quoted}. {case.reason}"),
+        _("What, and from where"): _("{what}; from {source}").format(
+            what=as_markdown(case.about), source=source(case.source)
+        ),
+        _("Published, and why not compared"): as_markdown(f"{case.quoted}. {case.reason}"),
     }
 
 
@@ -126,71 +157,85 @@ def source(found: PublishedSource) -> str:
 
 def show_calibration(found: Validation) -> None:
     """Whether ranges that should hold 80 % of the truths do."""
-    st.header("Does the range hold?", anchor=False)
+    st.header(_("Does the range hold?"), anchor=False)
     st.markdown(content.method_text("validation_range"))
     show_table(
         [
             {
-                "Of": NAMES[row.nutrient],
-                "Truths inside our range": f"{100 * row.likely.coverage:.1f} %",
-                "High end ÷ low end": f"{row.likely.high_to_low:.2f}; fixed ± x %: "
-                f"{row.by_percent.high_to_low:.2f}; fixed factor: "
-                f"{row.by_factor.high_to_low:.2f}",
-                "Recall sets the range": f"{100 * row.floor_share:.0f} % of diets",
+                _("Of"): name_of(row.nutrient),
+                _("Truths inside our range"): figure(
+                    f"{100 * row.likely.coverage:.1f}\N{NO-BREAK SPACE}%"
+                ),
+                _("High end ÷ low end"): _(
+                    "{ours}; fixed ± x %: {by_percent}; fixed factor: {by_factor}"
+                ).format(
+                    ours=figure(f"{row.likely.high_to_low:.2f}"),
+                    by_percent=figure(f"{row.by_percent.high_to_low:.2f}"),
+                    by_factor=figure(f"{row.by_factor.high_to_low:.2f}"),
+                ),
+                _("Recall sets the range"): _("{share} of diets").format(
+                    share=percent(row.floor_share)
+                ),
             }
             for row in found.calibration
         ],
-        "How often the likely range holds the truth, by nutrient",
+        _("How often the likely range holds the truth, by nutrient"),
     )
 
 
 def show_coverage(found: Validation) -> None:
     """What a short list of foods leaves out."""
-    st.header("What the short list misses", anchor=False)
+    st.header(_("What the short list misses"), anchor=False)
     st.markdown(content.method_text("validation_list"))
     show_table(
-        [
-            {
-                "Who": as_markdown(
-                    ", ".join(filter(None, (row.population, row.country, row.years)))
-                )
-                + f": {NAMES[row.nutrient]}; {source(row.source)}",
-                "Our foods carry": percent_span(row.surely_percent, row.at_most_percent),
-                "The rest": f"not on our list {row.not_covered_percent:.0f} %, not stated "
-                f"{row.not_stated_percent:.0f} %. "
-                + (
-                    f"Missing: {as_markdown(', '.join(row.missing_groups))}"
-                    if row.missing_groups
-                    else ""
-                ),
-            }
-            for row in found.coverage
-        ],
-        "Share of published intakes that our foods carry",
+        [covered(row) for row in found.coverage],
+        _("Share of published intakes that our foods carry"),
     )
+
+
+def covered(row: SourceCoverage) -> dict[str, str]:
+    """How much of one published intake our foods carry, and what is missing."""
+    who = as_markdown(", ".join(filter(None, (row.population, row.country, row.years))))
+    rest = _("not on our list {not_covered}, not stated {not_stated}.").format(
+        not_covered=percent(row.not_covered_percent / 100),
+        not_stated=percent(row.not_stated_percent / 100),
+    )
+    if row.missing_groups:
+        groups = as_markdown(", ".join(row.missing_groups))
+        rest += " " + _("Missing: {groups}").format(groups=groups)
+    return {
+        _("Who"): f"{who}: {name_of(row.nutrient)}; {source(row.source)}",
+        _("Our foods carry"): percent_span(row.surely_percent, row.at_most_percent),
+        _("The rest"): rest,
+    }
 
 
 def percent_span(low: float, high: float) -> str:
     """A share, or from-to where groups are covered in part."""
-    return f"{low:.0f} %" if round(low) == round(high) else f"{low:.0f} to {high:.0f} %"
+    if round(low) == round(high):
+        return percent(low / 100)
+    return _("{low} to {high}").format(low=whole(low), high=percent(high / 100))
 
 
 def show_typical_diets(found: Validation) -> None:
     """What would narrow the range for made-up typical weeks."""
-    st.header("What would narrow the range", anchor=False)
+    st.header(_("What would narrow the range"), anchor=False)
     st.markdown(content.method_text("validation_diets"))
     show_typical_weeks(found.narrowings)
 
 
 frame.enter()
 frame.heading(
-    "Validation",
-    "How our figures stand beside published ones, and whether the range holds what it says.",
+    frame.TITLES["validation"],
+    _("How our figures stand beside published ones, and whether the range holds what it says."),
 )
 notices.show_for(Place.FOODS)
 if session.own_food_table():
-    st.write("All of this page is about our food table: we have not checked the one you brought.")
-found = for_this_person(result())
+    st.write(
+        _("All of this page is about our food table: we have not checked the one you brought.")
+    )
+with st.spinner(_("Working it out …")):
+    found = for_this_person(result(current()))
 show_comparisons(found)
 show_calibration(found)
 show_coverage(found)

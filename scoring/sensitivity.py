@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from languages import N_, Words
 from scoring.errors import ScoringError, did_you_mean
 from scoring.foods import K2_FORMS, TOTALS, Food, FoodTable
 from scoring.intake import DEFAULT_RANGE_LEVEL, PORTION_LOG_SD, SIGMA_FLOOR, estimate, range_z
@@ -25,11 +26,13 @@ class Known(StrEnum):
     PORTION = "portion"
 
 
-KNOWN_WORDS = {
-    Known.CONTENT: "which product it is, and so what it holds",
-    Known.FREQUENCY: "exactly how often it is eaten",
-    Known.PORTION: "exactly how large a serving is",
-}
+KNOWN_WORDS = Words(
+    {
+        Known.CONTENT: N_("which product it is, and so what it holds"),
+        Known.FREQUENCY: N_("exactly how often it is eaten"),
+        Known.PORTION: N_("exactly how large a serving is"),
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ Colours were chosen to hold a contrast of 3 to 1 on the light and on the dark gr
 import html
 import math
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+
+from languages import _, figure, separators
 
 COLOURS = {
     "k2": "#8a63c6",
@@ -27,7 +30,7 @@ NEUTRAL = "#7b8a87"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 LABEL_CHARACTERS = 38
-"""A label is wrapped after this many, which fit a window of 320 px."""
+"""A label is wrapped after this many, which fit a window of 320 px; half as many in Japanese."""
 LINE_PX = 19
 BAR_PX = 14
 GAP_PX = 24
@@ -77,10 +80,11 @@ class Bar:
     people: int
 
 
-def ranges(
-    rows: Sequence[RangeRow], marks: Sequence[Mark] = (), unit: str = "µg a day"
-) -> go.Figure:
-    """Draw each row as a dot on the line of its range, with reference marks behind."""
+def ranges(rows: Sequence[RangeRow], marks: Sequence[Mark] = (), unit: str = "") -> go.Figure:
+    """Draw each row as a dot on the line of its range, with reference marks behind.
+
+    unit: title of the axis; µg a day unless told.
+    """
     places = _places([row.label for row in rows])
     traces: list[dict[str, Any]] = []
     for row, place in zip(rows, places, strict=True):
@@ -93,7 +97,7 @@ def ranges(
                 "line": {"color": row.colour, "width": 10},
                 "opacity": 0.45,
                 "hoverinfo": "skip",
-                "name": f"{_escaped(row.label)}: likely range",
+                "name": _("{label}: likely range").format(label=_escaped(row.label)),
             }
         )
         traces.append(
@@ -111,7 +115,7 @@ def ranges(
         )
     right = 1.04 * max([row.high for row in rows] + [mark.high for mark in marks], default=1) or 1
     texts = [row.value_text for row in rows]
-    layout = _layout(places, texts, right, unit, LINE_PX if marks else 0)
+    layout = _layout(places, texts, right, unit or _("µg a day"), LINE_PX if marks else 0)
     layout["showlegend"] = False
     layout["shapes"] = [shape for mark in marks for shape in _mark_shapes(mark, places, right)]
     layout["annotations"] += [_mark_label(mark, places[-1], right) for mark in marks]
@@ -121,21 +125,25 @@ def ranges(
 def ratios(rows: Sequence[RangeRow], unit: str) -> go.Figure:
     """Draw ratios with their intervals on a log axis, 1 (no difference) marked by a line."""
     low, high = min(row.low for row in rows), max(row.high for row in rows)
-    figure = ranges(rows, [Mark("1: no difference", 1, 1)], unit)
+    chart = ranges(rows, [Mark(_("1: no difference"), 1, 1)], unit)
     left, right = math.log10(min(low, 1) / 1.15), math.log10(max(high, 1) * 1.15)
-    figure.update_xaxes(
+    chart.update_xaxes(
         type="log",
         range=[left, right],
         tickvals=RATIO_TICKS,
-        ticktext=[f"{t:g}" for t in RATIO_TICKS],
+        ticktext=[figure(f"{t:g}") for t in RATIO_TICKS],
     )
-    figure.update_shapes(type="line", x0=1, x1=1, line={"color": NEUTRAL, "width": 2})
-    figure.layout.annotations[-1].update(x=0, xanchor="center")
-    return figure
+    chart.update_shapes(type="line", x0=1, x1=1, line={"color": NEUTRAL, "width": 2})
+    chart.layout.annotations[-1].update(x=0, xanchor="center")
+    return chart
 
 
-def shares(rows: Sequence[ShareRow], unit: str = "µg a day") -> go.Figure:
-    """Draw each row as a bar made of its parts, in the order given."""
+def shares(rows: Sequence[ShareRow], unit: str = "") -> go.Figure:
+    """Draw each row as a bar made of its parts, in the order given.
+
+    unit: of the parts; µg a day unless told.
+    """
+    unit = unit or _("µg a day")
     places = _places([row.label for row in rows])
     names = dict.fromkeys(part[0] for row in rows for part in row.parts)
     traces = [
@@ -175,8 +183,9 @@ def histogram(bars: Sequence[Bar], middle: float, colour: str, unit: str) -> go.
         "marker": {"color": colour, "line": {"width": 0}},
         "text": [_escaped(bar.label) for bar in bars],
         "textposition": "none",
-        "hovertemplate": "%{text}: %{y} people<extra></extra>",
-        "name": "People",
+        "hovertemplate": _("{amount}: {count} people").format(amount="%{text}", count="%{y:,d}")
+        + "<extra></extra>",
+        "name": _("People"),
     }
     line = {"type": "line", "x0": middle, "x1": middle, "y0": 0, "y1": 1, "yref": "paper"}
     axis = {"fixedrange": True, "zeroline": True, "zerolinecolor": NEUTRAL, "nticks": 5}
@@ -186,8 +195,9 @@ def histogram(bars: Sequence[Bar], middle: float, colour: str, unit: str) -> go.
         "margin": {"l": 48, "r": 8, "t": 4, "b": 48},
         "dragmode": False,
         "showlegend": False,
+        "separators": separators(),
         "xaxis": axis | {"range": [0, right], "title": {"text": unit, "standoff": 6}},
-        "yaxis": axis | {"rangemode": "tozero", "title": {"text": "people"}, "tickformat": ",d"},
+        "yaxis": axis | {"rangemode": "tozero", "title": {"text": _("people")}, "tickformat": ",d"},
     }
     return go.Figure({"data": [trace], "layout": layout})
 
@@ -202,9 +212,13 @@ class PairRow:
 
 
 def pairs(
-    rows: Sequence[PairRow], names: tuple[str, str], colour: str, unit: str = "µg a day"
+    rows: Sequence[PairRow], names: tuple[str, str], colour: str, unit: str = ""
 ) -> go.Figure:
-    """Draw each row as two points with a line between: the first side hollow, the second full."""
+    """Draw each row as two points with a line between: the first side hollow, the second full.
+
+    unit: of both points; µg a day unless told.
+    """
+    unit = unit or _("µg a day")
     places = _places([row.label for row in rows])
     heights = [place.bar_px for place in places]
     gaps: dict[str, Any] = {
@@ -214,7 +228,7 @@ def pairs(
         "mode": "lines",
         "line": {"color": NEUTRAL, "width": 3},
         "hoverinfo": "skip",
-        "name": "difference",
+        "name": _("difference"),
         "showlegend": False,
     }
     sides = [
@@ -279,7 +293,9 @@ def _escaped(text: str) -> str:
 def _places(labels: Sequence[str]) -> list[_Place]:
     places, top = [], 0.0
     for label in labels:
-        lines = tuple(textwrap.wrap(label, LABEL_CHARACTERS, break_on_hyphens=False)) or ("",)
+        wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in label)
+        characters = LABEL_CHARACTERS // 2 if wide else LABEL_CHARACTERS
+        lines = tuple(textwrap.wrap(label, characters, break_on_hyphens=False)) or ("",)
         bar = top + len(lines) * LINE_PX + BAR_PX
         places.append(_Place(lines, top, bar))
         top = bar + GAP_PX
@@ -354,6 +370,7 @@ def _layout(
         "margin": {"l": 8, "r": 2, "t": top_px, "b": axis_px},
         "dragmode": False,
         "hovermode": "closest",
+        "separators": separators(),
         "legend": {
             "orientation": "h",
             "y": 0,

@@ -8,6 +8,7 @@ import streamlit as st
 
 import content
 from content.words import month_and_year
+from languages import N_, Words, _
 from scoring.safety import Hold
 from ui import notices
 from ui.links import link
@@ -18,6 +19,15 @@ MARKS = {
     "mixed-trials": "◒",
     "not-established": "○",
 }
+LABELS_ON_CHIPS = Words(
+    {
+        "established": N_("well established"),
+        "supported-observational": N_("seen in observational studies"),
+        "mixed-trials": N_("mixed results in trials"),
+        "not-established": N_("not established"),
+    }
+)
+"""Evidence labels as they follow what they are about."""
 
 
 def may_show(passage: content.Passage) -> bool:
@@ -60,19 +70,22 @@ def chip_html(claim_id: str) -> str:
     """The label of a claim as HTML that opens without a script."""
     claim = content.claims()[claim_id]
     label = content.evidence_label(claim.verdict)
-    says = (
-        f"<p>The article says: {html.escape(claim.article_says)}</p>" if claim.article_says else ""
+    says = _("The article says: {text}").format(text=claim.article_says)
+    found = _("What we found: {text}").format(text=claim.summary)
+    looked_at = _("The evidence was last looked at in {month}.").format(
+        month=month_and_year(claim.looked_at)
     )
     return (
         '<details class="kd-chip">'
         f'<summary data-mark="{MARKS[claim.verdict]}">'
-        f"<b>{html.escape(claim.topic)}</b> {html.escape(label.label.lower())}</summary>"
-        f"<div><p><em>{html.escape(label.meaning)}</em></p>{says}"
-        f"<p>What we found: {html.escape(claim.summary)}</p>"
-        f"{_studies('For it', claim.for_refs)}"
-        f"{_studies('Against it, or in doubt', claim.against_refs)}"
+        f"<b>{html.escape(claim.topic)}</b> {html.escape(LABELS_ON_CHIPS[claim.verdict])}</summary>"
+        f"<div><p><em>{html.escape(label.meaning)}</em></p>"
+        f"{f'<p>{html.escape(says)}</p>' if claim.article_says else ''}"
+        f"<p>{html.escape(found)}</p>"
+        f"{_studies(_('For it'), claim.for_refs)}"
+        f"{_studies(_('Against it, or in doubt'), claim.against_refs)}"
         f"<p>{html.escape(_named(claim.confidence_note))}</p>"
-        f"<p>The evidence was last looked at in {month_and_year(claim.looked_at)}.</p>"
+        f"<p>{html.escape(looked_at)}</p>"
         "</div></details>"
     )
 
@@ -95,9 +108,9 @@ def reference_html(ref: content.Reference) -> str:
         html.escape(ref.finding),
     ]
     if ref.funding:
-        parts.append(f"Funding: {html.escape(ref.funding)}.")
+        parts.append(_("Funding: {payer}.").format(payer=html.escape(ref.funding)))
     if ref.read_elsewhere:
-        parts.append("Read in another text that reports it.")
+        parts.append(_("Read in another text that reports it."))
     return " ".join(parts)
 
 

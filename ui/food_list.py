@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from content.numbers import count, micrograms, plain
+from content.numbers import micrograms, plain, whole
 from content.words import NUTRIENT_NAMES
+from languages import N_, _, ngettext
 from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food, Source
 from scoring.provenance import Record
 from ui import session
 from ui.links import link
-
-NO_DATA = "no data"
 
 
 @dataclass(frozen=True)
@@ -33,25 +32,23 @@ def _k2(food: Food) -> float:
 
 
 SORTS = {
-    "As in the questionnaire": Sort(None),
-    "Most vitamin K2 first": Sort(lambda food, grams: -_k2(food) * grams, by_vitamin_k=True),
-    "Most vitamin K1 first": Sort(
+    N_("As in the questionnaire"): Sort(None),
+    N_("Most vitamin K2 first"): Sort(lambda food, grams: -_k2(food) * grams, by_vitamin_k=True),
+    N_("Most vitamin K1 first"): Sort(
         lambda food, grams: -_central(food, "k1") * grams, by_vitamin_k=True
     ),
-    "Most vitamin D first": Sort(lambda food, grams: -_central(food, "d") * grams),
+    N_("Most vitamin D first"): Sort(lambda food, grams: -_central(food, "d") * grams),
 }
 
 
 def matching(foods: Iterable[Food], wanted: str) -> list[Food]:
     """The foods whose name, examples, section or note hold every word of the search."""
     words = wanted.casefold().split()
-    return [
-        food
-        for food in foods
-        if all(
-            w in f"{food.food} {food.examples} {food.group} {food.note}".casefold() for w in words
-        )
-    ]
+    return [food for food in foods if all(word in _searched(food) for word in words)]
+
+
+def _searched(food: Food) -> str:
+    return " ".join(map(_, (food.food, food.examples, food.group, food.note))).casefold()
 
 
 def sorted_by(order: str, foods: Sequence[Food], *, per_serving: bool) -> list[Food]:
@@ -65,7 +62,7 @@ def sorted_by(order: str, foods: Sequence[Food], *, per_serving: bool) -> list[F
 def foods_html(foods: Iterable[Food], *, per_serving: bool) -> str:
     """The foods as a list; each opens to its ranges, its records and its note."""
     head = (
-        '<div class="kd-food-head" aria-hidden="true"><span>Food</span><span>K2</span>'
+        f'<div class="kd-food-head" aria-hidden="true"><span>{_("Food")}</span><span>K2</span>'
         "<span>K1</span><span>D</span></div>"
     )
     return f'<div class="kd-food-list">{head}{"".join(_food(f, per_serving) for f in foods)}</div>'
@@ -73,9 +70,14 @@ def foods_html(foods: Iterable[Food], *, per_serving: bool) -> str:
 
 def _food(food: Food, per_serving: bool) -> str:
     factor = food.serving_g / 100 if per_serving else 1
-    amount = f"{food.serving}, {plain(food.serving_g)} g" if per_serving else "100 g"
+    serving = _("{serving}, {weight} g").format(
+        serving=_(food.serving), weight=plain(food.serving_g)
+    )
+    sizes = _("A medium serving is {serving}. Figures for {amount}:").format(
+        serving=serving, amount=serving if per_serving else _("100 g")
+    )
     forms = [food.content[form] for form in K2_FORMS]
-    k2 = NO_DATA if not any(forms) else f"{micrograms(_k2(food) * factor)} µg"
+    k2 = _("no data") if not any(forms) else f"{micrograms(_k2(food) * factor)} µg"
     if any(forms) and not all(forms):
         k2 += " + ?"
     cells = [k2, *(_cell(food.content[n], factor) for n in ("k1", "d"))]
@@ -83,36 +85,36 @@ def _food(food: Food, per_serving: bool) -> str:
         f'<span><i class="kd-key">{name} </i>{cell}</span>'
         for name, cell in zip(("K2", "K1", "D"), cells, strict=True)
     )
-    examples = f"<p>{html.escape(food.examples)}</p>" if food.examples else ""
-    note = f"<p><b>Good to know:</b> {html.escape(food.note)}</p>" if food.note else ""
+    examples = f"<p>{html.escape(_(food.examples))}</p>" if food.examples else ""
+    note = f"<p><b>{_('Good to know:')}</b> {html.escape(_(food.note))}</p>" if food.note else ""
     return (
         f'<details class="kd-food-row" id="food-{food.food_id}">'
-        f"<summary><b>{html.escape(food.food)}</b>{figures}</summary>"
+        f"<summary><b>{html.escape(_(food.food))}</b>{figures}</summary>"
         f"<div>{examples}{note}"
-        f"<p>A medium serving is {html.escape(food.serving)}, {plain(food.serving_g)} g. "
-        f"Figures for {html.escape(amount)}:</p>"
+        f"<p>{html.escape(sizes)}</p>"
         f'<ul class="kd-nutrients">{"".join(_nutrient(food, n, factor) for n in NUTRIENTS)}</ul>'
         f"{_own_sources(food)}</div></details>"
     )
 
 
 def _cell(content: Content | None, factor: float) -> str:
-    return NO_DATA if content is None else f"{micrograms(content.central_ug * factor)} µg"
+    return _("no data") if content is None else f"{micrograms(content.central_ug * factor)} µg"
 
 
 def _nutrient(food: Food, nutrient: str, factor: float) -> str:
     content = food.content[nutrient]
-    figure = NO_DATA
-    if content:
+    if content is None:
+        figure = _("no data")
+    elif content.high_ug:
         low, central, high = (
             plain(round(x * factor, 4))
             for x in (content.low_ug, content.central_ug, content.high_ug)
         )
-        figure = (
-            f"{central} µg (8 of 10 such foods: {low} to {high})"
-            if content.high_ug
-            else "0 µg, measured or known to be none"
+        figure = _("{amount} µg (8 of 10 such foods: {low} to {high})").format(
+            amount=central, low=low, high=high
         )
+    else:
+        figure = _("0 µg, measured or known to be none")
     return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{_behind(food, nutrient)}</li>"
 
 
@@ -128,17 +130,20 @@ def _behind(food: Food, nutrient: str) -> str:
         f"<li>{_citation(session.our_sources()[source_id])}<ul>{''.join(found)}</ul></li>"
         for source_id, found in by_source.items()
     )
-    return (
-        f"<details><summary>Where this comes from: {count(len(records), 'record', 'records')}"
-        f"</summary><ul>{items}</ul></details>"
-    )
+    summary = ngettext(
+        "Where this comes from: {count} record",
+        "Where this comes from: {count} records",
+        len(records),
+    ).format(count=whole(len(records)))
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
 
 
 def _own_sources(food: Food) -> str:
     """The source keys of a food of the visitor's own table, as they stand there."""
     if session.own_food_table() is None or not food.sources:
         return ""
-    return f"<p>Sources named in your table: {html.escape(', '.join(food.sources))}</p>"
+    words = _("Sources named in your table: {sources}").format(sources=", ".join(food.sources))
+    return f"<p>{html.escape(words)}</p>"
 
 
 def _citation(source: Source) -> str:
@@ -147,7 +152,7 @@ def _citation(source: Source) -> str:
 
 
 def _record(record: Record) -> str:
-    used = "" if record.used else " (not used)"
-    parts = [f"<b>{html.escape(record.quoted)}</b>{used}"]
-    parts += [html.escape(part) for part in (record.place, record.conversion, record.reason)]
+    quoted = f"<b>{html.escape(record.quoted)}</b>"
+    parts = [quoted if record.used else _("{figure} (not used)").format(figure=quoted)]
+    parts += [html.escape(part) for part in (record.place, record.conversion, _(record.reason))]
     return f"<li>{'. '.join(part.rstrip('.') for part in parts if part)}.</li>"

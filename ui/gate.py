@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from languages import _
 from scoring.safety import Hold, Place, ready
 from ui import frame, notices, session
 
@@ -16,13 +17,15 @@ def require(hold: Hold, title: str) -> None:
     if hold in notices.held_back():
         frame.heading(title)
         notices.show(notices.notices_for(Place.BEFORE))
-        st.page_link(frame.path("learn"), label="Read about vitamins K and D instead")
+        st.page_link(frame.path("learn"), label=_("Read about vitamins K and D instead"))
         st.stop()
     if not ready(session.safety_answers()):
-        frame.heading(title, "Two short questions come first, so that we show you the right notes.")
+        frame.heading(
+            title, _("Two short questions come first, so that we show you the right notes.")
+        )
         st.page_link(
             frame.path("before_you_start"),
-            label="Answer them now",
+            label=_("Answer them now"),
             icon=":material/arrow_forward:",
         )
         st.stop()

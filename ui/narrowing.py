@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import content
+from content.numbers import percent
 from content.words import NUTRIENT_NAMES
+from languages import _
 from scoring import FoodTable
 from scoring.safety import Hold
 from scoring.sensitivity import KNOWN_WORDS, Known, Narrowing
@@ -23,15 +25,14 @@ def knowing(narrowing: Narrowing, nutrient: str) -> str:
     return words or KNOWN_WORDS[narrowing.known]
 
 
-def effect(narrowing: Narrowing) -> str:
-    """What it would do to the range: "halve it", or narrow it by so many percent."""
-    percent = round(100 * narrowing.shrinks_by)
-    return "halve the range" if 45 <= percent <= 55 else f"narrow the range by {percent} %"
+def halves(narrowing: Narrowing) -> bool:
+    """Whether to say that it would halve the range; else by how many percent it would narrow it."""
+    return 45 <= round(100 * narrowing.shrinks_by) <= 55
 
 
 def food_name(narrowing: Narrowing, foods: FoodTable) -> str:
     """The food it is about, as Markdown; `foods` is the table that was used."""
-    return as_markdown(foods[narrowing.food_id].food)
+    return as_markdown(_(foods[narrowing.food_id].food))
 
 
 def show_typical_weeks(found: Sequence[TypicalNarrowing]) -> None:
@@ -44,15 +45,27 @@ def show_typical_weeks(found: Sequence[TypicalNarrowing]) -> None:
     weeks.sort(key=lambda week: not (week.best and week.best.shown_range_shrinks))
     show_table(
         [_row(week) for week in weeks],
-        "What would narrow the range of typical weeks",
+        _("What would narrow the range of typical weeks"),
     )
 
 
 def _row(week: TypicalNarrowing) -> dict[str, str]:
     best = week.best
-    row = {"Week": f"{as_markdown(week.diet)}: {NUTRIENT_NAMES[week.nutrient]}"}
     if best is None:
-        return row | {"Best to know": "nothing: no food of it holds any"}
-    does = f"; this would {effect(best)}" if best.shown_range_shrinks else ""
-    words = as_markdown(knowing(best, week.nutrient))
-    return row | {"Best to know": f"{food_name(best, session.our_food_table())}: {words}{does}"}
+        words = _("nothing: no food of it holds any")
+    elif not best.shown_range_shrinks:
+        words = _("{food}: {what}")
+    elif halves(best):
+        words = _("{food}: {what}; this would halve the range")
+    else:
+        words = _("{food}: {what}; this would narrow the range by {share}")
+    if best is not None:
+        words = words.format(
+            food=food_name(best, session.our_food_table()),
+            what=as_markdown(knowing(best, week.nutrient)),
+            share=percent(best.shrinks_by),
+        )
+    return {
+        _("Week"): f"{as_markdown(week.diet)}: {NUTRIENT_NAMES[week.nutrient]}",
+        _("Best to know"): words,
+    }

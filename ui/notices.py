@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from languages import _
 from scoring.intake import Estimate
 from scoring.safety import Hold, Notice, Place, Situation, held, notices
 from ui import session
@@ -47,8 +48,10 @@ def show_for(place: Place) -> None:
     show(notices_for(place))
     if not session.safety_answers().blood_thinner:
         st.info(
-            "Do you take a blood thinner? Tell us first, and this page leaves out what does not "
-            "fit you.",
+            _(
+                "Do you take a blood thinner? Tell us first, and this page leaves out what does "
+                "not fit you."
+            ),
             icon=":material/info:",
         )
-        st.page_link("pages/before_you_start.py", label="Go to the safety questions")
+        st.page_link("pages/before_you_start.py", label=_("Go to the safety questions"))

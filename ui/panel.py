@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 import content
+from languages import _
 from ui.charts import CONFIG
 from ui.evidence import show_passage
 from ui.tables import show_table
@@ -32,8 +33,8 @@ def chart_panel(
         st.plotly_chart(figure, key=f"chart-{note}", config=CONFIG, alt=alt)
     with right:
         explain(note)
-        with st.expander("The same numbers as a table"):
-            show_table(table, f"{title}, as a table")
+        with st.expander(_("The same numbers as a table")):
+            show_table(table, _("{title}, as a table").format(title=title))
 
 
 def explain(note: str) -> None:

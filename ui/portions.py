@@ -25,8 +25,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from languages import N_, _, cached_by_language, current
 from scoring.data_files import DataFileError, read_data_rows
-from scoring.questionnaire import PORTIONS
+from scoring.questionnaire import PORTIONS, Portion
+from ui.scales import PORTION_NAMES
 
 SHAPES_CSV = Path(__file__).parent.parent / "content" / "portion_shapes.csv"
 COLUMNS = [
@@ -57,38 +59,51 @@ SLICE_STEP = 0.45  # slices lie over one another
 class Thing:
     """What portions are drawn with, in its real size.
 
-    place, words: "beside" and "a matchbox". area_mm2: seen from above, 0 for what holds the food.
+    place: "beside a matchbox". words: "a matchbox", of what portions are measured against.
+    area_mm2: seen from above, 0 for what holds the food.
     path: the outline of what stands beside the food, on the ground (y = 0) and right of x = 0.
     """
 
     place: str
-    words: str
     width_mm: float
     height_mm: float
     area_mm2: float = 0
     path: str = ""
+    words: str = ""
 
 
 THINGS: Mapping[str, Thing] = {
     "bank card": Thing(
-        "beside", "a bank card", 85.6, 54, 85.6 * 54, "M0 0V-54H85.6V0ZM0-44H85.6M0-34H85.6M8-12H34"
+        N_("beside a bank card"),
+        85.6,
+        54,
+        85.6 * 54,
+        "M0 0V-54H85.6V0ZM0-44H85.6M0-34H85.6M8-12H34",
+        N_("a bank card"),
     ),
-    "matchbox": Thing("beside", "a matchbox", 53, 36, 53 * 36, "M0 0V-36H53V0ZM0-30H53M0-6H53"),
+    "matchbox": Thing(
+        N_("beside a matchbox"),
+        53,
+        36,
+        53 * 36,
+        "M0 0V-36H53V0ZM0-30H53M0-6H53",
+        N_("a matchbox"),
+    ),
     "hand": Thing(
-        "beside",
-        "a hand",
+        N_("beside a hand"),
         108,
         174,
         12_600,
         "M45 0 27-48 3-78a10 10 0 0 1 16-12L35-73V-146a9 9 0 0 1 19 0V-98-164a9 9 0 0 1 19 0V-98"
         "-152a9 9 0 0 1 19 0V-98-130a9 9 0 0 1 17 0V-53Q109-28 95 0Z",
+        N_("a hand"),
     ),
-    "glass": Thing("in", "a glass", 66, 90),
-    "pot": Thing("in", "a pot", 64, 62),
-    "small bowl": Thing("in", "a small bowl", 120, 50),
-    "salad bowl": Thing("in", "a salad bowl", 160, 65),
-    "tablespoon": Thing("on", "a tablespoon", 42, 180),
-    "teaspoon": Thing("on", "a teaspoon", 30, 135),
+    "glass": Thing(N_("in a glass"), 66, 90),
+    "pot": Thing(N_("in a pot"), 64, 62),
+    "small bowl": Thing(N_("in a small bowl"), 120, 50),
+    "salad bowl": Thing(N_("in a salad bowl"), 160, 65),
+    "tablespoon": Thing(N_("on a tablespoon"), 42, 180),
+    "teaspoon": Thing(N_("on a teaspoon"), 30, 135),
 }
 """A bank card measures 85.6 × 54 mm (ISO/IEC 7810, ID-1). The others are of a usual size: a
 matchbox of 53 × 36 mm, a hand of 17 cm, a glass that 200 ml fill by two thirds, bowls of 12 and
@@ -148,7 +163,8 @@ PLACES = ((0.44, 0.54), (0.64, 0.3), (0.26, 0.74), (0.68, 0.72), (0.28, 0.34))
 class Shape:
     """How one food is drawn: a row of content/portion_shapes.csv.
 
-    serving_g: the medium serving; units: how many of `unit` it is. density_g_per_ml, thickness_mm
+    serving_g: the medium serving; units: how many of `unit` it is. unit, unit_plural: in the
+    language in use. density_g_per_ml, thickness_mm
     and length_to_width are 0 where the shape needs none.
     """
 
@@ -247,7 +263,7 @@ def _solve(rising: Callable[[float], float], target: float, high: float) -> floa
     if rising(high) < target:
         raise ValueError(f"{target:.0f} is more than the {rising(high):.0f} there is room for")
     low = 0.0
-    for _ in range(50):
+    for _step in range(50):
         middle = (low + high) / 2
         low, high = (middle, high) if rising(middle) < target else (low, middle)
     return high
@@ -383,7 +399,7 @@ _DRAW: Mapping[str, Callable[[Drawing, Shape, float], None]] = {
 }
 
 
-@cache
+@cached_by_language
 def shapes() -> Mapping[str, Shape]:
     """How each food is drawn, by its id.
 
@@ -450,12 +466,16 @@ def svg(shape: Shape, drawing: Drawing, width_mm: float, height_mm: float) -> st
 _AS_IT_IS = " '=:/(),.-<>"  # in the address of an image; the rest is written as %xx
 
 
-@cache
 def portion_pictures(food_id: str, serving_g: float) -> str:
     """The drawings of all portions of a food in a row, as HTML with a text for each.
 
     Empty for a food that is not drawn, or not for this serving: a food table of somebody's own.
     """
+    return _pictures(food_id, serving_g, current())
+
+
+@cache
+def _pictures(food_id: str, serving_g: float, _language: str) -> str:
     shape = shapes().get(food_id)
     if shape is None or shape.serving_g != serving_g:
         return ""
@@ -465,49 +485,47 @@ def portion_pictures(food_id: str, serving_g: float) -> str:
     pictures = "".join(
         f'<img src="data:image/svg+xml,{quote(svg(shape, drawing, width, height), _AS_IT_IS)}" '
         f'width="{width:.0f}" height="{height:.0f}" '
-        f'alt="{html.escape(f"{portion.label.capitalize()}: {words(shape, portion.factor)}.")}">'
+        f'alt="{html.escape(words(shape, portion))}">'
         for portion, drawing in zip(PORTIONS, drawings, strict=True)
     )
-    thing = f"{shape.thing.place} {shape.thing.words}"
-    return f'<div class="kd-portions"><p>Drawn to scale {thing}</p>{pictures}</div>'
+    scale = _("Drawn to scale {place}").format(place=_(shape.thing.place))
+    return f'<div class="kd-portions"><p>{scale}</p>{pictures}</div>'
 
 
-_COUNTS = {
-    0.25: "a quarter of {a}",
-    0.5: "half {a}",
-    0.75: "three quarters of {a}",
-    1: "one {unit}",
-    1.5: "one and a half {units}",
-    2: "two {units}",
-    3: "three {units}",
-    4: "four {units}",
-    4.5: "four and a half {units}",
-    6: "six {units}",
-}
+_FRACTIONS = {0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
 _SIZES = {
-    0.125: "an eighth as large as",
-    0.25: "a quarter as large as",
-    1 / 3: "a third as large as",
-    0.5: "half as large as",
-    2 / 3: "two thirds as large as",
-    1: "as large as",
-    1.5: "one and a half times as large as",
-    2: "twice as large as",
-    3: "three times as large as",
+    0.125: N_("an eighth as large as {thing}"),
+    0.25: N_("a quarter as large as {thing}"),
+    1 / 3: N_("a third as large as {thing}"),
+    0.5: N_("half as large as {thing}"),
+    2 / 3: N_("two thirds as large as {thing}"),
+    1: N_("as large as {thing}"),
+    1.5: N_("one and a half times as large as {thing}"),
+    2: N_("twice as large as {thing}"),
+    3: N_("three times as large as {thing}"),
 }
 
 
-def words(shape: Shape, factor: float) -> str:
-    """What the drawing of a portion shows: how many, and how large or in what."""
-    units = factor * shape.units
-    article = "an" if shape.unit[0] in "aeiou" else "a"
-    count = _COUNTS[units].format(
-        a=f"{article} {shape.unit}", unit=shape.unit, units=shape.unit_plural
-    )
+def words(shape: Shape, portion: Portion) -> str:
+    """What the drawing of a portion shows: how many, and how large or in what.
+
+    How many stands in figures: words for it change with the unit in most languages.
+    """
+    units = portion.factor * shape.units
+    count = f"{int(units) or ''}{_FRACTIONS[units % 1]}"
+    count += f" {shape.unit if units <= 1 else shape.unit_plural}"
+    size = PORTION_NAMES[portion.code]
     if not shape.thing.area_mm2 or not shape.thickness_mm:
-        return f"about {count}, drawn {shape.thing.place} {shape.thing.words}"
+        return _("{size}: about {count}, drawn {place}.").format(
+            size=size, count=count, place=_(shape.thing.place)
+        )
     counted = shape.units > 1
     ratio = (1 if counted else units) * shape.unit_mm2 / shape.thing.area_mm2
-    size = min(_SIZES, key=lambda known: abs(math.log(known / ratio)))
-    each = "each " if counted and units > 1 else ""
-    return f"about {count}, {each}about {_SIZES[size]} {shape.thing.words}"
+    nearest = min(_SIZES, key=lambda known: abs(math.log(known / ratio)))
+    each = (
+        _("{size}: about {count}, each about {how_large}.")
+        if counted and units > 1
+        else _("{size}: about {count}, about {how_large}.")
+    )
+    how_large = _(_SIZES[nearest]).format(thing=_(shape.thing.words))
+    return each.format(size=size, count=count, how_large=how_large)

@@ -7,6 +7,9 @@ food that was answered (`benchmarks/answer_on_screen.py`).
 
 import streamlit as st
 
+from content.numbers import whole
+from languages import _
+
 _show = st.components.v2.component(
     "kdcheck-progress",
     html="""
@@ -53,7 +56,9 @@ def show_progress(part: int, parts: int, answered_elsewhere: int, foods: int) ->
     _show(
         key="kdcheck-progress",
         data={
-            "words": f"Part {part} of {parts} · {{answered}} of {foods} foods answered",
+            "words": _("Part {part} of {parts} · {answered} of {foods} foods answered").format(
+                part=part, parts=parts, answered="{answered}", foods=whole(foods)
+            ),
             "answered_elsewhere": answered_elsewhere,
             "foods": foods,
         },

@@ -5,13 +5,28 @@ from collections.abc import Sequence
 import streamlit as st
 
 import content
-from content.numbers import micrograms
-from content.words import LOWER_NAMES, NUTRIENT_NAMES
+from content.numbers import micrograms, whole
+from languages import N_, Words, _
 from scoring.foods import K2_FORMS, Content, Food
 from scoring.safety import Hold
 from ui import charts, notices, session
 from ui.evidence import show_chips
 from ui.links import food_source_link, reference_link
+
+CHARTS = Words(
+    {
+        "k1": N_("Vitamin K1 in 100 g. Eight in ten such foods lie on the line."),
+        "k2": N_(
+            "Vitamin K2 in 100 g, all forms together. Eight in ten such foods lie on the line."
+        ),
+        "d": N_("Vitamin D in 100 g. Eight in ten such foods lie on the line."),
+    }
+)
+ALT_TEXTS = {
+    "k1": N_("{story}: vitamin K1 in 100 g. {figures}"),
+    "k2": N_("{story}: vitamin K2 in 100 g. {figures}"),
+    "d": N_("{story}: vitamin D in 100 g. {figures}"),
+}
 
 
 def show_stories() -> None:
@@ -20,7 +35,7 @@ def show_stories() -> None:
     No chart ranks vitamin K for people on an antagonist of it, or shows liver in pregnancy.
     """
     if session.own_food_table():
-        st.write("These stories and their charts are about our food table, not yours.")
+        st.write(_("These stories and their charts are about our food table, not yours."))
     no_liver = Hold.LIVER in notices.held_back()
     hold = notices.holds_vitamin_k()
     for story in content.stories():
@@ -34,7 +49,8 @@ def show_stories() -> None:
                 s for block in story.blocks for s in block.sources_of_words(hold)
             )
             if sources:
-                with st.expander(f"Sources of this story: {len(sources)}"):
+                number = whole(len(sources))
+                with st.expander(_("Sources of this story: {count}").format(count=number)):
                     st.markdown("\n".join(f"- {_source(source_id)}" for source_id in sources))
         with right:
             foods = _foods(story)
@@ -51,17 +67,15 @@ def _foods(story: content.Story) -> list[Food]:
 def _show_chart(story: content.Story, foods: Sequence[Food]) -> None:
     rows = [_row(food, story.nutrient) for food in foods if _known(food, story.nutrient)]
     if rows:
-        forms = ", all forms together" if story.nutrient == "k2" else ""
-        st.write(
-            f"{NUTRIENT_NAMES[story.nutrient]} in 100 g{forms}. Eight in ten such foods lie on the "
-            "line."
-        )
+        st.write(CHARTS[story.nutrient])
         st.plotly_chart(
-            charts.ranges(rows, unit="µg in 100 g"),
+            charts.ranges(rows, unit=_("µg in 100 g")),
             key=f"story-{story.slug}",
             config=charts.CONFIG,
-            alt=f"{story.title}: {LOWER_NAMES[story.nutrient]} in 100 g. "
-            + ", ".join(f"{row.label} {row.value_text}" for row in rows),
+            alt=_(ALT_TEXTS[story.nutrient]).format(
+                story=story.title,
+                figures=", ".join(f"{row.label} {row.value_text}" for row in rows),
+            ),
         )
 
 
@@ -77,7 +91,7 @@ def _row(food: Food, nutrient: str) -> charts.RangeRow:
         sum(getattr(found, end) for found in known) for end in ("central_ug", "low_ug", "high_ug")
     )
     colour = charts.COLOURS[nutrient]
-    return charts.RangeRow(food.food, central, low, high, colour, f"{micrograms(central)} µg")
+    return charts.RangeRow(_(food.food), central, low, high, colour, f"{micrograms(central)} µg")
 
 
 def _source(source_id: str) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 import content
+from content.numbers import whole
 from content.words import month_and_year
+from languages import _, figure, ngettext
 from ui import charts, notices
 from ui.evidence import may_show_claim
 from ui.links import reference_link
@@ -22,11 +24,11 @@ def choose_claim() -> str | None:
         claim_id for claim_id in content.claims() if may_show_claim(claim_id) and _effects(claim_id)
     ]
     chosen = st.selectbox(
-        "See the studies behind a claim side by side",
+        _("See the studies behind a claim side by side"),
         offered,
         index=None,
         format_func=lambda claim_id: content.claims()[claim_id].topic,
-        placeholder="choose a claim",
+        placeholder=_("choose a claim"),
         key="learn-claim",
         persist_state="session",
         width=460,
@@ -42,23 +44,29 @@ def show_studies(claim_id: str) -> None:
     claim = content.claims()[claim_id]
     st.header(claim.topic, anchor=False)
     label = content.evidence_label(claim.verdict)
-    st.write(
-        f"**{label.label}.** {claim.summary} "
-        f"The evidence was last looked at in {month_and_year(claim.looked_at)}."
+    looked_at = _("The evidence was last looked at in {month}.").format(
+        month=month_and_year(claim.looked_at)
     )
+    st.write(f"**{label.label}.** {claim.summary} {looked_at}")
     hold = notices.holds_vitamin_k()
     groups = {} if hold else content.comparable(claim_id)
     for group, effects in groups.items():
         _show_axis(claim_id, group, effects)
     if groups:
         st.write(
-            "Left of 1, fewer of those with more of the vitamin were affected; right of 1, more of "
-            "them. The studies differ in people and outcome, and none of them shows cause."
+            _(
+                "Left of 1, fewer of those with more of the vitamin were affected; right of 1, "
+                "more of them. The studies differ in people and outcome, and none of them shows "
+                "cause."
+            )
         )
     effects_shown = _effects(claim_id)
-    show_table([_line(effect) for effect in effects_shown], f"The studies behind: {claim.topic}")
+    show_table(
+        [_line(effect) for effect in effects_shown],
+        _("The studies behind: {claim}").format(claim=claim.topic),
+    )
     if len(effects_shown) < len(content.effects(claim_id)):
-        st.write("Studies of vitamin K are left out here, since they do not fit your medicine.")
+        st.write(_("Studies of vitamin K are left out here, since they do not fit your medicine."))
 
 
 def _effects(claim_id: str) -> list[content.Effect]:
@@ -74,13 +82,13 @@ def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> 
             f"{effect.reference.short_citation}: {effect.outcome}",
             *_interval(effect),
             charts.NEUTRAL,
-            f"{effect.estimate:g}",
+            figure(f"{effect.estimate:g}"),
         )
         for effect in effects
     ]
     st.markdown(f"**{as_markdown(title)}**")
     st.plotly_chart(
-        charts.ratios(rows, "ratio with its 95 % interval"),
+        charts.ratios(rows, _("ratio with its 95 % interval")),
         key=f"studies-{claim_id}-{group}",
         config=charts.CONFIG,
         alt=f"{title}. " + ", ".join(f"{row.label} {row.value_text}" for row in rows),
@@ -95,19 +103,31 @@ def _interval(effect: content.Effect) -> tuple[float, float, float]:
 
 
 def _line(effect: content.Effect) -> dict[str, str]:
-    size = [f"{effect.people:,} people"] if effect.people else []
-    size += [f"{effect.years:g} years"] if effect.years else []
-    interval = f" ({effect.low:g} to {effect.high:g})" if effect.low is not None else ""
-    figure = (
-        f"{content.EFFECT_MEASURES[effect.measure].capitalize()} {effect.estimate:g}{interval}. "
-        if effect.measure
-        else ""
+    design = [effect.design.label]
+    if effect.people:
+        people = ngettext("{count} person", "{count} people", effect.people)
+        design.append(people.format(count=whole(effect.people)))
+    if effect.years:
+        years = ngettext("{count} year", "{count} years", 1 if effect.years == 1 else 2)
+        design.append(years.format(count=figure(f"{effect.years:g}")))
+    result = _("{result}. Paid by: {payer}.").format(
+        result=effect.result.rstrip(".。"), payer=effect.funding.rstrip(".。")
     )
-    design = as_markdown(", ".join([effect.design.label, *size]))
+    if effect.measure:
+        result = f"{_measured(effect)}. {result}"
     return {
-        "Study": f"{reference_link(effect.ref_id)}: {design}",
-        "What was compared": as_markdown(f"{effect.exposure}. {effect.outcome}"),
-        "Result and who paid": as_markdown(
-            f"{figure}{effect.result.rstrip('.')}. Paid by: {effect.funding.rstrip('.')}."
-        ),
+        _("Study"): f"{reference_link(effect.ref_id)}: {as_markdown(', '.join(design))}",
+        _("What was compared"): as_markdown(f"{effect.exposure}. {effect.outcome}"),
+        _("Result and who paid"): as_markdown(result),
     }
+
+
+def _measured(effect: content.Effect) -> str:
+    """The size of an effect, with its interval where one was seen."""
+    ratio = figure(f"{effect.estimate:g}")
+    if effect.low is not None and effect.high is not None:
+        interval = _("{low} to {high}").format(
+            low=figure(f"{effect.low:g}"), high=figure(f"{effect.high:g}")
+        )
+        ratio = f"{ratio} ({interval})"
+    return f"{content.EFFECT_MEASURES[effect.measure]} {ratio}"

@@ -3,15 +3,26 @@
 import streamlit as st
 
 from content.numbers import plain
+from languages import N_, Words, _
 from scoring.questionnaire import SUPPLEMENT_LIMITS_UG_PER_DAY, UG_PER_IU_D
 from ui import session
 
-LABELS = {
-    "d_ug_per_day": "Vitamin D a day",
-    "k1_ug_per_day": "Vitamin K1 (phylloquinone), µg a day",
-    "mk7_ug_per_day": "Vitamin K2 as MK-7, µg a day",
-    "mk4_ug_per_day": "Vitamin K2 as MK-4, µg a day",
-}
+LABELS = Words(
+    {
+        "d_ug_per_day": N_("Vitamin D a day"),
+        "k1_ug_per_day": N_("Vitamin K1 (phylloquinone), µg a day"),
+        "mk7_ug_per_day": N_("Vitamin K2 as MK-7, µg a day"),
+        "mk4_ug_per_day": N_("Vitamin K2 as MK-4, µg a day"),
+    }
+)
+NAMES = Words(
+    {
+        "d_ug_per_day": N_("Vitamin D a day"),
+        "k1_ug_per_day": N_("Vitamin K1 (phylloquinone)"),
+        "mk7_ug_per_day": N_("Vitamin K2 as MK-7"),
+        "mk4_ug_per_day": N_("Vitamin K2 as MK-4"),
+    }
+)
 
 
 def ask_supplements() -> None:
@@ -19,16 +30,20 @@ def ask_supplements() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-supplement-d"):
         d_amount = _ask("d_ug_per_day")
         st.segmented_control(
-            "Unit on the vitamin D label",
+            _("Unit on the vitamin D label"),
             ["µg", session.IU],
             default="µg",
             required=True,
             key=session.D_UNIT_KEY,
             persist_state="session",
-            help="40 IU are 1 µg. Labels write µg also as mcg.",
+            format_func=lambda unit: _("IU") if unit == session.IU else unit,
+            help=_("40 IU are 1 µg. Labels write µg also as mcg."),
         )
     if d_amount and session.d_in_iu():
-        st.html(f"<p>{plain(d_amount)} IU are {plain(d_amount * UG_PER_IU_D)} µg a day.</p>")
+        words = _("{iu} IU are {amount} µg a day.").format(
+            iu=plain(d_amount), amount=plain(d_amount * UG_PER_IU_D)
+        )
+        st.html(f"<p>{words}</p>")
     for name in ("k1_ug_per_day", "mk7_ug_per_day", "mk4_ug_per_day"):
         _ask(name)
     for fault in faults():
@@ -42,11 +57,17 @@ def faults() -> list[str]:
         limit = SUPPLEMENT_LIMITS_UG_PER_DAY[name.removesuffix("_ug_per_day")]
         if not 0 <= amount <= limit:
             in_iu = name == "d_ug_per_day" and session.d_in_iu()
-            unit, per_ug = (session.IU, 1 / UG_PER_IU_D) if in_iu else ("µg", 1.0)
+            unit, per_ug = (_("IU"), 1 / UG_PER_IU_D) if in_iu else ("µg", 1.0)
             found.append(
-                f"{LABELS[name].split(',')[0]}: {plain(amount * per_ug)} {unit} is not an amount "
-                f"we can count. Please enter 0 to {plain(limit * per_ug)} {unit}, and check the "
-                "unit on the label."
+                _(
+                    "{supplement}: {amount} {unit} is not an amount we can count. Please enter 0 "
+                    "to {limit} {unit}, and check the unit on the label."
+                ).format(
+                    supplement=NAMES[name],
+                    amount=plain(amount * per_ug),
+                    unit=unit,
+                    limit=plain(limit * per_ug),
+                )
             )
     return found
 
@@ -58,7 +79,7 @@ def _ask(name: str) -> float | None:
         value=None,
         step=1.0,
         format="%g",
-        placeholder="none",
+        placeholder=_("none"),
         key=session.SUPPLEMENT_KEYS[name],
         persist_state="session",
         width=320,

@@ -47,15 +47,15 @@ MEASURE = """svgs => svgs.map(text => {
     };
 })"""
 REAL_SIZES_MM = {  # what is drawn first: a hand with its fingers, the body of a glass, a spoon
-    "a bank card": (85.6, 54),
-    "a matchbox": (53, 36),
-    "a hand": (108, 173.5),
-    "a glass": (66, 90),
-    "a pot": (64, 62),
-    "a small bowl": (120, 50),
-    "a salad bowl": (160, 65),
-    "a tablespoon": (42, 180),
-    "a teaspoon": (30, 135),
+    "beside a bank card": (85.6, 54),
+    "beside a matchbox": (53, 36),
+    "beside a hand": (108, 173.5),
+    "in a glass": (66, 90),
+    "in a pot": (64, 62),
+    "in a small bowl": (120, 50),
+    "in a salad bowl": (160, 65),
+    "on a tablespoon": (42, 180),
+    "on a teaspoon": (30, 135),
 }
 
 
@@ -91,8 +91,8 @@ def test_drawings_are_to_scale(browser):
             if weight != pytest.approx(portion.factor * medium, rel=0.03):
                 wrong.append(f"{food.food_id} {portion.code}: {weight:.1f}")
             size = picture["first"]["width"], picture["first"]["height"]
-            if size != pytest.approx(REAL_SIZES_MM[shape.thing.words], abs=1):
-                wrong.append(f"{shape.thing.words} with {food.food_id}: {size}")
+            if size != pytest.approx(REAL_SIZES_MM[shape.thing.place], abs=1):
+                wrong.append(f"{shape.thing.place} with {food.food_id}: {size}")
             if area := shape.thing.area_mm2:
                 assert picture["first"]["area"] == pytest.approx(area, rel=0.05)
     page.close()
@@ -102,7 +102,7 @@ def test_drawings_are_to_scale(browser):
 def eat_natto(page):
     visit(page)
     accept_safety_questions(page)
-    expect(page.get_by_alt_text("Medium: about one pack")).to_be_hidden()
+    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_hidden()
     frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
     settle(page)
 
@@ -129,12 +129,12 @@ def test_each_drawing_stands_above_its_button(open_page, width):
     assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
     frequencies_of(page, "Natto").get_by_role("radio", name="never").click()
     settle(page)
-    expect(page.get_by_alt_text("Medium: about one pack")).to_be_hidden()
+    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_hidden()
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_portions_are_drawn(open_page, color_scheme):
     page = open_page(color_scheme=color_scheme)
     eat_natto(page)
-    expect(page.get_by_alt_text("Medium: about one pack")).to_be_visible()
+    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_visible()
     assert accessibility_faults(page) == []

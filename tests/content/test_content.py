@@ -486,7 +486,7 @@ def test_validation_figures_as_published():
     found = {(s.ref_id, s.nutrient, s.against): s.value for s in content.validation_studies()}
     assert found["pritchard2010", "Vitamin D", "5 days of records"] == "1.9"
     assert found["kim2016", "Vitamin K", "5 days of records"] == "0.652"
-    assert found["watkins", "Vitamin D", "Vitamin D in blood"] == "0.360"
+    assert found["watkins", "Vitamin D", "vitamin D in blood"] == "0.360"
     assert not any("K2" in s.nutrient for s in content.validation_studies())
 
 

@@ -75,7 +75,7 @@ def expected(codes, nutrient, portions=()):
         return None
     now = estimate(FOODS, answers(codes, portions)).intakes[nutrient]
     gone = 1 - (best.high_then - best.low_then) / (now.high - now.low)
-    does = f"narrow the range by {100 * gone:.0f} %"
+    does = f"narrow the range by {100 * gone:.0f}\N{NO-BREAK SPACE}%"
     return (
         f"knowing, for “{FOODS[best.food_id].food}”, {what(best, nutrient)} would "
         f"{'halve the range' if 0.445 <= gone <= 0.555 else does}, "
@@ -156,7 +156,7 @@ def test_the_range_would_be_narrower_than_the_one_shown():
             "salmon",
             "d",
             f"knowing, for “Salmon”, {KNOWN['content']} would narrow "
-            "the range by 34 %, from “0.9 to 4.6” to “1.1 to 3.6” µg",
+            "the range by 34\N{NO-BREAK SPACE}%, from “0.9 to 4.6” to “1.1 to 3.6” µg",
         ),
         # Spinach: 500 µg × 80 g ÷ 7 days = 57.142857 µg a day. With its portion known:
         # 57.142857 ÷ and × exp(1.281552 × 0.43) = 1.73510, so 32.933 to 99.149.
@@ -164,7 +164,7 @@ def test_the_range_would_be_narrower_than_the_one_shown():
             "spinach",
             "k1",
             f"knowing, for “Spinach”, {KNOWN['portion']} would narrow "
-            "the range by 4 %, from “32 to 101” to “33 to 99” µg",
+            "the range by 4\N{NO-BREAK SPACE}%, from “32 to 101” to “33 to 99” µg",
         ),
     ],
 )
@@ -236,7 +236,7 @@ def test_a_food_says_what_about_it_would_have_to_be_known():
     visitor = visit("results", **ADULT, **week_of_ours(salmon_trout="1w"))
     words = lines(visitor)["Vitamin D"]
     assert words.startswith("knowing, for “Salmon, trout”, which fish it is, farmed or wild would ")
-    assert re.search(r"would narrow the range by \d\d %, from ", words)
+    assert re.search(r"would narrow the range by \d\d\s%, from ", words)
 
 
 def test_knowing_one_thing_can_halve_a_range():

@@ -68,7 +68,8 @@ def rows(visitor):
 def line(effect):
     """What the table says of an effect."""
     size = [f"{int(effect['people']):,} people"] if effect["people"] else []
-    size += [f"{effect['years']} years"] if effect["years"] else []
+    if effect["years"]:
+        size.append(f"{effect['years']} {'year' if effect['years'] == '1' else 'years'}")
     figure = ""
     if effect["measure"]:
         interval = ""

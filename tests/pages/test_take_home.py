@@ -5,7 +5,6 @@ import pytest
 import report
 from tests.pages.conftest import frequencies, visit
 from tests.pages.visitor import ADULT, Visitor
-from ui.results.downloads import TITLE
 
 pytestmark = pytest.mark.usefixtures("small_table")
 
@@ -27,7 +26,7 @@ def test_the_report_is_made_only_when_asked(monkeypatch):
     made = []
     monkeypatch.setattr(report, "pdf", lambda person: made.append(person) or b"%PDF")
     visitor = visit("results", **ANSWERS)
-    assert TITLE in [header.value for header in visitor.app.header]
+    assert "Take it with you" in [header.value for header in visitor.app.header]
     assert downloads(visitor) == ["Foods (CSV)", "Intakes in one row (CSV)"]
     assert made == []
     visitor.app.text_input[0].set_value("Ms J.")
@@ -93,4 +92,4 @@ def test_an_age_that_cannot_be_is_named():
 def test_nothing_to_take_where_the_result_is_withheld(state):
     visitor = visit("results", **state)
     assert downloads(visitor) == []
-    assert TITLE not in [header.value for header in visitor.app.header]
+    assert "Take it with you" not in [header.value for header in visitor.app.header]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from content.numbers import plain
 from content.words import LOWER_NAMES, NUTRIENT_NAMES
+from languages import _, figure
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from ui import frame, notices, session
@@ -16,13 +17,15 @@ SUMS = ("k2", "k1", "d", *K2_FORMS)
 @st.fragment
 def show(estimate: Estimate) -> None:
     """Show the sum of one nutrient, which the person chooses, one eaten food a row."""
-    with frame.calm(), st.expander("Check the sums yourself"):
+    with frame.calm(), st.expander(_("Check the sums yourself")):
         st.write(
-            "For each food: servings a week × grams ÷ 7 ÷ 100 × µg in 100 g gives µg a day. "
-            "K2 is MK-4 + MK-7 + the other long-chain forms; a form without data is left out."
+            _(
+                "For each food: servings a week × grams ÷ 7 ÷ 100 × µg in 100 g gives µg a day. "
+                "K2 is MK-4 + MK-7 + the other long-chain forms; a form without data is left out."
+            )
         )
         nutrient = st.segmented_control(
-            "Sum of",
+            _("Sum of"),
             list(SUMS),
             default="d" if notices.holds_vitamin_k(estimate) else SUMS[0],
             required=True,
@@ -33,11 +36,16 @@ def show(estimate: Estimate) -> None:
         rows = [_row(contribution, nutrient) for contribution in estimate.contributions]
         total = estimate.intakes[nutrient].central
         rows.append(
-            {"Food": "**Sum**", "Servings": "", "µg in 100 g": "", "µg a day": f"**{total:.3f}**"}
+            {
+                _("Food"): f"**{_('Sum')}**",
+                _("Servings"): "",
+                _("µg in 100 g"): "",
+                _("µg a day"): f"**{figure(f'{total:,.3f}')}**",
+            }
         )
         show_table(
             rows,
-            f"The sum of {LOWER_NAMES[nutrient]}, one food a row",
+            _("The sum of {nutrient}, one food a row").format(nutrient=LOWER_NAMES[nutrient]),
         )
 
 
@@ -48,8 +56,8 @@ def _row(contribution: Contribution, nutrient: str) -> dict[str, str]:
     content_ug = [content.central_ug for content in known if content is not None]
     grams = contribution.g_per_day * 7 / contribution.servings_per_week
     return {
-        "Food": as_markdown(food.food),
-        "Servings": f"{plain(contribution.servings_per_week)} × {plain(grams)} g",
-        "µg in 100 g": " + ".join(map(plain, content_ug)) or "no data",
-        "µg a day": "" if amount is None else f"{amount:.3f}",
+        _("Food"): as_markdown(_(food.food)),
+        _("Servings"): f"{plain(contribution.servings_per_week)} × {plain(grams)} g",
+        _("µg in 100 g"): " + ".join(map(plain, content_ug)) or _("no data"),
+        _("µg a day"): "" if amount is None else figure(f"{amount:,.3f}"),
     }

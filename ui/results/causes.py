@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from content.numbers import likely, span
+from content.numbers import likely, percent, span
 from content.words import HEADLINES, NUTRIENT_NAMES
+from languages import N_, _
 from scoring.intake import Estimate, Intake
 from scoring.safety import Hold
 from scoring.sensitivity import Narrowing, what_would_narrow
 from ui import charts, notices, session
-from ui.narrowing import effect, food_name, knowing
+from ui.narrowing import food_name, halves, knowing
 from ui.panel import chart_panel
 from ui.text import as_markdown
 
 CAUSES = {
-    "foods_vary": ("Foods of one name differ", "#2380be"),
-    "coarse_answers": ("Answers are coarse", "#d0600a"),
-    "recall": ("Added for rough recall", "#7b8a87"),
+    "foods_vary": (N_("Foods of one name differ"), "#2380be"),
+    "coarse_answers": (N_("Answers are coarse"), "#d0600a"),
+    "recall": (N_("Added for rough recall"), "#7b8a87"),
 }
 
 
@@ -25,23 +26,25 @@ def show(estimate: Estimate) -> None:
     table = []
     for nutrient in HEADLINES:
         causes = estimate.intakes[nutrient].causes
-        share = {name: 100 * getattr(causes, name) for name in CAUSES}
+        share = {name: getattr(causes, name) for name in CAUSES}
         if not any(share.values()):
             continue
-        parts = tuple((words, share[name], colour) for name, (words, colour) in CAUSES.items())
+        parts = tuple(
+            (_(words), 100 * share[name], colour) for name, (words, colour) in CAUSES.items()
+        )
         rows.append(charts.ShareRow(NUTRIENT_NAMES[nutrient], parts, ""))
         table.append(
-            {"Nutrient": NUTRIENT_NAMES[nutrient]}
-            | {words: f"{share[name]:.0f} %" for name, (words, _) in CAUSES.items()}
+            {_("Nutrient"): NUTRIENT_NAMES[nutrient]}
+            | {_(CAUSES[name][0]): percent(share[name]) for name in CAUSES}
         )
     if rows:
         chart_panel(
-            "What the ranges are made of",
+            _("What the ranges are made of"),
             "causes",
-            charts.shares(rows, unit="% of the uncertainty"),
-            "Each range split into its three causes: "
-            + "; ".join(", ".join(f"{k} {v}" for k, v in line.items()) for line in table)
-            + ".",
+            charts.shares(rows, unit=_("% of the uncertainty")),
+            _("Each range split into its three causes: {shares}.").format(
+                shares="; ".join(", ".join(f"{k} {v}" for k, v in line.items()) for line in table)
+            ),
             table,
         )
         _show_narrowing(estimate)
@@ -65,21 +68,41 @@ def _show_narrowing(estimate: Estimate) -> None:
                 f"{as_markdown(knowing(found[0], nutrient))}"
             )
     if lines or open_questions:
-        st.subheader("What would narrow them", anchor=False)
+        st.subheader(_("What would narrow them"), anchor=False)
     if lines:
         st.markdown("\n".join(lines))
     if open_questions:
-        what = "narrow the rest" if lines else "narrow them"
         st.write(
-            f"No single detail about a food would {what}: how roughly people recall sets the least "
-            "width. Among your foods, this is what leaves most open:"
+            _(
+                "No single detail about a food would narrow the rest: how roughly people recall "
+                "sets the least width. Among your foods, this is what leaves most open:"
+            )
+            if lines
+            else _(
+                "No single detail about a food would narrow them: how roughly people recall sets "
+                "the least width. Among your foods, this is what leaves most open:"
+            )
         )
         st.markdown("\n".join(open_questions))
 
 
 def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
-    return (
-        f"**{NUTRIENT_NAMES[nutrient]}**: knowing, for “{food_name(best, session.food_table())}”, "
-        f"{as_markdown(knowing(best, nutrient))} would {effect(best)}, "
-        f"from “{likely(now)}” to “{span(best.low_then, best.high_then)}” µg a day."
+    words = (
+        _(
+            "**{nutrient}**: knowing, for “{food}”, {what} would halve the range, from “{now}” to "
+            "“{then}” µg a day."
+        )
+        if halves(best)
+        else _(
+            "**{nutrient}**: knowing, for “{food}”, {what} would narrow the range by {share}, from "
+            "“{now}” to “{then}” µg a day."
+        )
+    )
+    return words.format(
+        nutrient=NUTRIENT_NAMES[nutrient],
+        food=food_name(best, session.food_table()),
+        what=as_markdown(knowing(best, nutrient)),
+        share=percent(best.shrinks_by),
+        now=likely(now),
+        then=span(best.low_then, best.high_then),
     )

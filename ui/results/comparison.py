@@ -6,6 +6,7 @@ import streamlit as st
 
 from content.numbers import micrograms, plain, span
 from content.words import LIFE_STAGES, amount_words, amounts_words, group_words
+from languages import N_, Words, _
 from scoring.errors import AnswersError
 from scoring.intake import Estimate
 from scoring.questionnaire import AGE_YEARS, Profile
@@ -25,8 +26,7 @@ from ui.links import reference_link
 from ui.panel import chart_panel
 from ui.tables import show_table
 
-TITLE = "Beside reference values"
-SEXES = {"female": "Female", "male": "Male"}
+SEXES = Words({"female": N_("Female"), "male": N_("Male")})
 
 
 @dataclass(frozen=True)
@@ -41,54 +41,63 @@ class _Part:
 
 def show(estimate: Estimate) -> None:
     """Ask for authority, age and sex, the last two optional; show intake beside the values."""
-    st.header(TITLE, anchor=False)
+    st.header(_("Beside reference values"), anchor=False)
     if Hold.REFERENCE_COMPARISON in notices.held_back(estimate):
-        st.write("With what you told us, this comparison does not fit you, so it is left out.")
+        st.write(_("With what you told us, this comparison does not fit you, so it is left out."))
         return
     authority = _ask_profile()
     try:
         profile = session.profile()
     except AnswersError:
-        st.error(f"Please enter an age from {AGE_YEARS[0]} to {AGE_YEARS[1]}, or leave it empty.")
+        st.error(
+            _("Please enter an age from {youngest} to {oldest}, or leave it empty.").format(
+                youngest=AGE_YEARS[0], oldest=AGE_YEARS[1]
+            )
+        )
         return
     hold_k = notices.holds_vitamin_k(estimate)
     if not hold_k:
         _show_chart(
-            "Vitamin K",
+            _("Vitamin K, {authority}"),
             "compare_k",
             authority,
             _part(beside_vitamin_k(estimate, authority, profile)),
         )
     _show_chart(
-        "Vitamin D", "compare_d", authority, _part(beside_vitamin_d(estimate, authority, profile))
+        _("Vitamin D, {authority}"),
+        "compare_d",
+        authority,
+        _part(beside_vitamin_d(estimate, authority, profile)),
     )
     _show_side_by_side(profile, hold_k=hold_k)
 
 
 def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
     """The values of every authority for this person; "none set" is one of them."""
-    with st.expander("All authorities side by side"):
+    with st.expander(_("All authorities side by side")):
         show_table(
             [
-                {"Authority": f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
-                | ({} if hold_k else {"Vitamin K, µg a day": _vitamin_k_values(key, profile)})
+                {_("Authority"): f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
+                | ({} if hold_k else {_("Vitamin K, µg a day"): _vitamin_k_values(key, profile)})
                 | {
-                    "Vitamin D, µg a day": f"{amounts_words(lookup(key, 'd', profile))}; "
-                    f"upper level: {amounts_words(upper_levels(key, 'd', profile))}"
+                    _("Vitamin D, µg a day"): _("{amounts}; upper level: {upper}").format(
+                        amounts=amounts_words(lookup(key, "d", profile)),
+                        upper=amounts_words(upper_levels(key, "d", profile)),
+                    )
                 }
                 for key, name in AUTHORITIES.items()
             ],
-            "Reference values of every authority, µg a day",
+            _("Reference values of every authority, µg a day"),
         )
 
 
 def _vitamin_k_values(authority: str, profile: Profile) -> str:
     """The values for K1, or for K1 and K2 together where the authority counts both, and for K2."""
-    k1 = lookup(authority, "k1", profile)
-    counted, values = ("K1", k1) if k1 else ("K1 and K2", lookup(authority, "k_total", profile))
-    return (
-        f"{counted}: {amounts_words(values)}; K2: {amounts_words(lookup(authority, 'k2', profile))}"
-    )
+    k2 = amounts_words(lookup(authority, "k2", profile))
+    if k1 := lookup(authority, "k1", profile):
+        return _("K1: {amounts}; K2: {k2}").format(amounts=amounts_words(k1), k2=k2)
+    both = amounts_words(lookup(authority, "k_total", profile))
+    return _("K1 and K2: {amounts}; K2: {k2}").format(amounts=both, k2=k2)
 
 
 def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
@@ -101,11 +110,17 @@ def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
 
 def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
     chart_panel(
-        f"{title}, {AUTHORITIES[authority]}",
+        title.format(authority=AUTHORITIES[authority]),
         note,
         charts.ranges(part.rows, part.marks),
-        f"{part.rows[0].label}: {part.rows[0].value_text} a day. "
-        + " ".join(f"{mark.label}." for mark in part.marks),
+        " ".join(
+            [
+                _("{what}: {amount} a day.").format(
+                    what=part.rows[0].label, amount=part.rows[0].value_text
+                ),
+                *(f"{mark.label}." for mark in part.marks),
+            ]
+        ),
         part.table,
         level=3,
     )
@@ -116,7 +131,7 @@ def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
 def _ask_profile() -> str:
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-profile"):
         authority = st.selectbox(
-            "Reference values of",
+            _("Reference values of"),
             list(AUTHORITIES),
             format_func=AUTHORITIES.__getitem__,
             key=session.AUTHORITY_KEY,
@@ -124,31 +139,31 @@ def _ask_profile() -> str:
             width=360,
         )
         sex = st.selectbox(
-            "Sex (optional)",
+            _("Sex (optional)"),
             list(SEXES),
             format_func=SEXES.__getitem__,
             index=None,
-            placeholder="any",
+            placeholder=_("any"),
             key=session.SEX_KEY,
             persist_state="session",
             width=160,
         )
         st.number_input(
-            "Age (optional)",
+            _("Age (optional)"),
             value=None,
             step=1,
-            placeholder="any",
+            placeholder=_("any"),
             key=session.AGE_KEY,
             persist_state="session",
             width=160,
         )
         if sex != "male":
             st.selectbox(
-                "Life stage (optional)",
+                _("Life stage (optional)"),
                 list(LIFE_STAGES),
                 format_func=LIFE_STAGES.__getitem__,
                 index=_life_stage_said_before(),
-                placeholder="none of these",
+                placeholder=_("none of these"),
                 key=session.LIFE_STAGE_KEY,
                 persist_state="session",
                 width=180,
@@ -164,14 +179,20 @@ def _life_stage_said_before() -> int | None:
 
 def _part(comparison: Comparison) -> _Part:
     counted = comparison.counted
-    name = "vitamin D" if counted == ("d",) else " and ".join(n.upper() for n in counted)
+    label = {
+        ("d",): _("Your vitamin D from food"),
+        ("k1",): _("Your K1 from food"),
+        ("k1", "k2"): _("Your K1 and K2 from food"),
+    }[counted]
     central, low, high = comparison.central, comparison.low, comparison.high
-    rows = [_row(f"Your {name} from food", central, low, high, counted[0])]
+    rows = [_row(label, central, low, high, counted[0])]
     if extra := comparison.supplements:
         more = (central + extra, low + extra, high + extra)
-        rows.append(_row("With your supplements", *more, counted[0]))
+        rows.append(_row(_("With your supplements"), *more, counted[0]))
     no_line = [
-        f"{value.authority_name} gives {amount_words(value)}, so there is no single line to draw."
+        _("{authority} gives {amount}, so there is no single line to draw.").format(
+            authority=value.authority_name, amount=amount_words(value)
+        )
         for value in comparison.values
         if value.per_kg_ug is not None
     ]
@@ -188,30 +209,30 @@ def _marks(values: tuple[ReferenceValue, ...]) -> list[charts.Mark]:
     amounts = sorted(v.value_ug_per_day for v in values if v.value_ug_per_day is not None)
     if not amounts:
         return []
-    return [charts.Mark(f"Reference {_from_to(amounts)} µg", amounts[0], amounts[-1])]
-
-
-def _from_to(amounts: list[float]) -> str:
     first, last = plain(amounts[0]), plain(amounts[-1])
-    return first if first == last else f"{first} to {last}"
+    amount = first if first == last else _("{low} to {high}").format(low=first, high=last)
+    label = _("Reference {amount} µg").format(amount=amount)
+    return [charts.Mark(label, amounts[0], amounts[-1])]
 
 
 def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> list[dict[str, str]]:
     mine = [
         {
-            "What": row.label,
-            "µg a day": f"{row.value_text} (likely {span(row.low, row.high)})",
-            "Note": "",
-            "Source": "your answers",
+            _("What"): row.label,
+            _("µg a day"): _("{amount} (likely {range})").format(
+                amount=row.value_text, range=span(row.low, row.high)
+            ),
+            _("Note"): "",
+            _("Source"): _("your answers"),
         }
         for row in rows
     ]
     theirs = [
         {
-            "What": f"{KIND_WORDS[value.kind]} ({value.year}), {group_words(value)}",
-            "µg a day": amount_words(value),
-            "Note": value.note,
-            "Source": reference_link(value.ref_id),
+            _("What"): f"{KIND_WORDS[value.kind]} ({value.year}), {group_words(value)}",
+            _("µg a day"): amount_words(value),
+            _("Note"): value.note,
+            _("Source"): reference_link(value.ref_id),
         }
         for value in values
     ]

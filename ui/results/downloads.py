@@ -6,12 +6,11 @@ from functools import partial
 import streamlit as st
 
 import report
+from languages import _
 from scoring.errors import AnswersError
-from scoring.questionnaire import AGE_TEXT, Profile
+from scoring.questionnaire import AGE_YEARS, Profile
 from ui import frame, session
 from ui.text import as_markdown
-
-TITLE = "Take it with you"
 
 
 @st.fragment
@@ -26,20 +25,22 @@ def show(*, example: str = "", own_table: bool = False) -> None:
         own_table: the foods are not those of the app.
     """
     with frame.calm():
-        st.header(TITLE, anchor=False)
+        st.header(_("Take it with you"), anchor=False)
         st.write(
-            "A report on two pages of A4, for you or to go through with a dietitian. Name and note "
-            "go onto the paper and nowhere else."
+            _(
+                "A report on two pages of A4, for you or to go through with a dietitian. Name and "
+                "note go onto the paper and nowhere else."
+            )
         )
         with st.form("report", width=640):
             client = st.text_input(
-                "Name or label on it (optional)", max_chars=report.CLIENT_CHARACTERS
+                _("Name or label on it (optional)"), max_chars=report.CLIENT_CHARACTERS
             )
             note = st.text_area(
-                f"Note on it (optional, at most {report.NOTE_LINES} lines)",
+                _("Note on it (optional, at most {lines} lines)").format(lines=report.NOTE_LINES),
                 max_chars=report.NOTE_CHARACTERS,
             )
-            asked = st.form_submit_button("Make the report (PDF)", icon=":material/description:")
+            asked = st.form_submit_button(_("Make the report (PDF)"), icon=":material/description:")
         prefix = "kd-check-example" if example else "kd-check"
         today = date.today()
         person = partial(
@@ -54,11 +55,11 @@ def show(*, example: str = "", own_table: bool = False) -> None:
         )
         if asked:
             _offer_report(person, client, note, f"{prefix}-report-{today.isoformat()}.pdf")
-        st.write("The figures as tables, for a spreadsheet or a program:")
+        st.write(_("The figures as tables, for a spreadsheet or a program:"))
         tables = person(profile=Profile())
         with st.container(horizontal=True):
             st.download_button(
-                "Foods (CSV)",
+                _("Foods (CSV)"),
                 partial(report.foods_csv, tables),
                 file_name=f"{prefix}-foods-{today.isoformat()}.csv",
                 mime="text/csv",
@@ -66,7 +67,7 @@ def show(*, example: str = "", own_table: bool = False) -> None:
                 icon=":material/download:",
             )
             st.download_button(
-                "Intakes in one row (CSV)",
+                _("Intakes in one row (CSV)"),
                 partial(report.intakes_csv, tables),
                 file_name=f"{prefix}-intakes-rough-estimate-no-medical-test-{today}.csv",
                 mime="text/csv",
@@ -79,7 +80,12 @@ def _offer_report(person: "partial[report.Person]", client: str, note: str, file
     try:
         profile = session.profile()
     except AnswersError:
-        st.error(f"The age under the reference values must be {AGE_TEXT}.")
+        st.error(
+            _(
+                "The age under the reference values must be empty, or a whole number of years "
+                "from {youngest} to {oldest}."
+            ).format(youngest=AGE_YEARS[0], oldest=AGE_YEARS[1])
+        )
         return
     try:
         pages = report.pdf(person(profile=profile, client=client, note=note))
@@ -87,7 +93,7 @@ def _offer_report(person: "partial[report.Person]", client: str, note: str, file
         st.error(as_markdown(str(error)), icon=":material/edit:")
         return
     st.download_button(
-        "Save the report",
+        _("Save the report"),
         pages,
         file_name=file_name,
         mime="application/pdf",

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from content.numbers import count, micrograms
+from content.numbers import micrograms, percent, whole
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from languages import _, ngettext
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from scoring.shares import food_shares, nutrients_to_rank
@@ -13,7 +14,6 @@ from ui.panel import chart_panel
 from ui.text import as_markdown
 
 SHOWN = 8
-TITLE = "Where it comes from"
 
 
 def show(estimate: Estimate) -> None:
@@ -23,32 +23,38 @@ def show(estimate: Estimate) -> None:
     """
     holds = notices.held_back(estimate)
     offered = nutrients_to_rank(HEADLINES, holds)
-    st.header(TITLE, anchor=False)
-    nutrient = ask_nutrient("Show the foods behind", offered, "results-foods-of")
+    st.header(_("Where it comes from"), anchor=False)
+    nutrient = ask_nutrient(_("Show the foods behind"), offered, "results-foods-of")
     table = session.food_table()
     shares = food_shares(table, estimate, nutrient, SHOWN, holds)
     if not shares.top and not shares.rest:
-        st.write(f"None of the foods you chose carries {LOWER_NAMES[nutrient]} in the food table.")
+        st.write(
+            _("None of the foods you chose carries {nutrient} in the food table.").format(
+                nutrient=LOWER_NAMES[nutrient]
+            )
+        )
         return
     rest = shares.rest
-    rows = [_row(table[c.food_id].food, (c,), nutrient) for c in shares.top]
+    rows = [_row(_(table[c.food_id].food), (c,), nutrient) for c in shares.top]
     if rest:
-        rows.append(
-            _row(f"{count(len(rest), 'other food', 'other foods')} together", rest, nutrient)
-        )
+        together = ngettext(
+            "{count} other food together", "{count} other foods together", len(rest)
+        ).format(count=whole(len(rest)))
+        rows.append(_row(together, rest, nutrient))
     total = estimate.intakes[nutrient].central
     chart_panel(
         NUTRIENT_NAMES[nutrient],
         f"foods_{nutrient}",
         charts.shares(rows),
-        f"Foods that carry your {LOWER_NAMES[nutrient]}: "
-        + ", ".join(f"{row.label} {row.value_text}" for row in rows[:3])
-        + ".",
+        _("Foods that carry your {nutrient}: {figures}.").format(
+            nutrient=LOWER_NAMES[nutrient],
+            figures=", ".join(f"{row.label} {row.value_text}" for row in rows[:3]),
+        ),
         [
             {
-                "Food": as_markdown(row.label),
-                "µg a day": micrograms(_sum(row)),
-                "Share": f"{100 * _sum(row) / total:.0f} %",
+                _("Food"): as_markdown(row.label),
+                _("µg a day"): micrograms(_sum(row)),
+                _("Share"): percent(_sum(row) / total),
             }
             for row in rows
         ],
@@ -67,4 +73,4 @@ def _row(label: str, contributions: tuple[Contribution, ...], nutrient: str) -> 
 
 
 def _sum(row: charts.ShareRow) -> float:
-    return sum(amount for _, amount, _ in row.parts)
+    return sum(amount for _name, amount, _colour in row.parts)

@@ -2,6 +2,7 @@
 
 from content.numbers import likely, micrograms
 from content.words import NUTRIENT_NAMES
+from languages import _
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate
 from ui import charts
@@ -24,16 +25,18 @@ def show(estimate: Estimate) -> None:
     ]
     most = max(intakes, key=lambda form: intakes[form].central)
     chart_panel(
-        "Your K2 by form",
+        _("Your K2 by form"),
         "k2_forms",
         charts.ranges(rows),
-        f"Three forms of vitamin K2 with their likely ranges. The largest is "
-        f"{NUTRIENT_NAMES[most]}, about {micrograms(intakes[most].central)} µg a day.",
+        _(
+            "Three forms of vitamin K2 with their likely ranges. The largest is {form}, about "
+            "{amount} µg a day."
+        ).format(form=NUTRIENT_NAMES[most], amount=micrograms(intakes[most].central)),
         [
             {
-                "Form": NUTRIENT_NAMES[form],
-                "About, µg a day": micrograms(intake.central),
-                "Likely, µg a day": likely(intake),
+                _("Form"): NUTRIENT_NAMES[form],
+                _("About, µg a day"): micrograms(intake.central),
+                _("Likely, µg a day"): likely(intake),
             }
             for form, intake in intakes.items()
         ],

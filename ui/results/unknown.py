@@ -4,6 +4,7 @@ import streamlit as st
 
 from content.numbers import micrograms
 from content.words import LOWER_NAMES
+from languages import _
 from scoring.intake import Estimate
 from ui import session
 from ui.panel import explain
@@ -13,22 +14,22 @@ from ui.text import as_markdown
 
 def show(estimate: Estimate) -> None:
     """List the eaten foods that lack data and say how much that could add."""
-    st.header("What is not known", anchor=False)
+    st.header(_("What is not known"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if not estimate.unknown and not estimate.unanswered:
-            st.write("Every food you eat has data for every form, and every food has an answer.")
+            st.write(_("Every food you eat has data for every form, and every food has an answer."))
         if estimate.unknown:
             table = session.food_table()
             show_table(
                 [
                     {
-                        "Food you eat": as_markdown(table[food_id].food),
-                        "No data for": ", ".join(LOWER_NAMES[n] for n in missing),
+                        _("Food you eat"): as_markdown(_(table[food_id].food)),
+                        _("No data for"): ", ".join(LOWER_NAMES[n] for n in missing),
                     }
                     for food_id, missing in estimate.unknown.items()
                 ],
-                "Foods you eat that lack data",
+                _("Foods you eat that lack data"),
             )
             hidden = [
                 f"{micrograms(extra)} µg {LOWER_NAMES[n]}"
@@ -37,13 +38,15 @@ def show(estimate: Estimate) -> None:
             ]
             if hidden:
                 st.write(
-                    "They count as nothing above. If each held as much as the middle one of the "
-                    f"foods in which it was found, a day would hold about {', '.join(hidden)} more."
+                    _(
+                        "They count as nothing above. If each held as much as the middle one of "
+                        "the foods in which it was found, a day would hold about {amounts} more."
+                    ).format(amounts=", ".join(hidden))
                 )
         if estimate.unanswered:
             names = as_markdown(
-                ", ".join(session.food_table()[f].food for f in estimate.unanswered)
+                ", ".join(_(session.food_table()[f].food) for f in estimate.unanswered)
             )
-            st.write(f"Without an answer, so counted as nothing: {names}.")
+            st.write(_("Without an answer, so counted as nothing: {foods}.").format(foods=names))
     with right:
         explain("unknown")

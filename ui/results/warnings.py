@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from languages import _
 from scoring.intake import Estimate
 from scoring.plausibility import WARNING_TEXT, heaviest_foods
 from scoring.safety import warnings_to_show
@@ -13,6 +14,8 @@ def show(estimate: Estimate) -> None:
     """Show each warning that has no other place on the page and that this person may see."""
     table = session.food_table()
     for code in warnings_to_show(estimate, notices.held_back(estimate)):
-        names = [as_markdown(table[food_id].food) for food_id in heaviest_foods(estimate, code)]
-        behind = f" Most of it: {', '.join(names)}." if names else ""
-        st.warning(WARNING_TEXT[code] + behind, icon=":material/help:")
+        names = [as_markdown(_(table[food_id].food)) for food_id in heaviest_foods(estimate, code)]
+        words = WARNING_TEXT[code]
+        if names:
+            words += " " + _("Most of it: {foods}.").format(foods=", ".join(names))
+        st.warning(words, icon=":material/help:")

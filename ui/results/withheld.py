@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from content.numbers import count
+from content.numbers import whole
+from languages import _, ngettext
 from scoring.intake import Estimate
 from scoring.plausibility import WARNING_TEXT
 from scoring.safety import Place
@@ -20,10 +21,10 @@ def until_read(title: str) -> bool:
     ]
     if not waiting:
         return False
-    frame.heading(title, "Please read this first.")
+    frame.heading(title, _("Please read this first."))
     notices.show(waiting)
     st.button(
-        "I have read this, show my results",
+        _("I have read this, show my results"),
         on_click=session.mark_notices_read,
         args=(frozenset(notice.rule_id for notice in waiting),),
     )
@@ -35,10 +36,10 @@ def until_supplements_fit(title: str) -> bool:
     faults = supplements.faults()
     if not faults:
         return False
-    frame.heading(title, "One amount needs another look first.")
+    frame.heading(title, _("One amount needs another look first."))
     for fault in faults:
         st.error(fault, icon=":material/edit:")
-    if st.button("Back to the supplements"):
+    if st.button(_("Back to the supplements")):
         session.go_to_step(len(session.asked_foods().groups))
         st.switch_page(frame.path("questionnaire"))
     return True
@@ -48,9 +49,9 @@ def until_something_eaten(title: str, estimate: Estimate) -> bool:
     """Say so when every answer is `never`: there is nothing to show; True while it is so."""
     if "all_never" not in estimate.warnings:
         return False
-    frame.heading(title, "There is nothing to show yet.")
+    frame.heading(title, _("There is nothing to show yet."))
     st.write(WARNING_TEXT["all_never"])
-    st.page_link(frame.path("questionnaire"), label="Back to the questionnaire")
+    st.page_link(frame.path("questionnaire"), label=_("Back to the questionnaire"))
     return True
 
 
@@ -60,12 +61,19 @@ def until_answered(title: str, estimate: Estimate) -> bool:
         return False
     table = session.asked_foods()
     missing = len(estimate.unanswered)
-    frame.heading(title, f"{count(missing, 'food has', 'foods have')} no answer yet.")
+    frame.heading(
+        title,
+        ngettext(
+            "{count} food has no answer yet.", "{count} foods have no answer yet.", missing
+        ).format(count=whole(missing)),
+    )
     st.write(WARNING_TEXT["unanswered"])
     for number, name in enumerate(table.groups):
         foods = [f for f in table.in_group(name) if f.food_id in estimate.unanswered]
         if foods and st.button(
-            f"{as_markdown(name)}: {count(len(foods), 'food', 'foods')}",
+            ngettext("{part}: {count} food", "{part}: {count} foods", len(foods)).format(
+                part=as_markdown(_(name)), count=whole(len(foods))
+            ),
             icon=":material/edit:",
             key=f"answer-{number}",
         ):
