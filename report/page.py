@@ -455,9 +455,9 @@ def _about(person: Person) -> str:
     oldest = min(claim.looked_at for claim in content.claims().values())
     words = (
         _(
-            "Own food table, version {version}; formulas of {formulas}; {answered} of {foods} foods "
-            "answered. Worked out on {day} from a usual week. Likely ranges are made for {cases} "
-            "in 100 cases. Evidence last looked at in {month}."
+            "Own food table, version {version}; formulas of {formulas}; {answered} of {foods} "
+            "foods answered. Worked out on {day} from a usual week. Likely ranges are made for "
+            "{cases} in 100 cases. Evidence last looked at in {month}."
         )
         if person.own_table
         else _(
