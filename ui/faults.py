@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from content.numbers import whole
-from languages import N_, Words, _
+from languages import N_, _
 from scoring.errors import Fault, shown
 from ui.tables import show_table
 from ui.text import as_markdown
 
-ROWS = Words({"row": N_("row {number}"), "person": N_("person {number}")})
+ROWS = {"row": N_("row {number}"), "person": N_("person {number}")}
 """How a row is named, by what it holds."""
 
 
@@ -38,7 +38,7 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
 
 def _place(fault: Fault, row: str) -> str:
     """Row and column, or "the file" where the fault is in neither."""
-    parts = [ROWS[row].format(number=whole(fault.row))] if fault.row else []
+    parts = [_(ROWS[row]).format(number=whole(fault.row))] if fault.row else []
     if fault.column:
         parts.append(as_markdown(shown(fault.column)[1:-1]))
     return ", ".join(parts) or _("the file")

@@ -7,7 +7,7 @@ import streamlit as st
 
 import report
 from scoring.errors import AnswersError
-from scoring.questionnaire import AGE_TEXT, Profile
+from scoring.questionnaire import Profile, age_text
 from ui import frame, session
 from ui.text import as_markdown
 
@@ -79,7 +79,7 @@ def _offer_report(person: "partial[report.Person]", client: str, note: str, file
     try:
         profile = session.profile()
     except AnswersError:
-        st.error(f"The age under the reference values must be {AGE_TEXT}.")
+        st.error(f"The age under the reference values must be {age_text()}.")
         return
     try:
         pages = report.pdf(person(profile=profile, client=client, note=note))
