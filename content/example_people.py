@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from languages import _
 from scoring.foods import FoodTable
 from scoring.frozen import ReadOnlyMappings
 from scoring.questionnaire import Answer, Answers, Profile, Supplements
@@ -18,12 +19,15 @@ from scoring.safety import SafetyAnswers
 
 EXAMPLES_JSON = Path(__file__).with_name("examples.json")
 
+_EXAMPLE = "Example: "
+
 
 @dataclass(frozen=True)
 class ExamplePerson(ReadOnlyMappings):
     """A made-up person.
 
-    name: as shown, beginning with "Example: ". teaching_point: what to look at, in our words.
+    name: in English, beginning with "Example: ", as files hold it; shown by `shown_name`.
+    teaching_point: what to look at, in English; `languages` has it in others.
     eats: the foods that are eaten. safety: what the person would say before the questionnaire.
     """
 
@@ -63,11 +67,18 @@ def example_called(name: str) -> ExamplePerson | None:
     return next((p for p in example_people().values() if p.name == name), None)
 
 
+def shown_name(name: str) -> str:
+    """The name of an example person in the language in use; any other name as it is."""
+    if example_called(name) is None:
+        return name
+    return _("Example: {name}").format(name=_(name.removeprefix(_EXAMPLE)))
+
+
 def _person(row: Mapping[str, Any]) -> ExamplePerson:
     amounts = {f"{name}_ug_per_day": ug for name, ug in row.get("supplements", {}).items()}
     return ExamplePerson(
         example_id=row["example_id"],
-        name=f"Example: {row['name']}",
+        name=f"{_EXAMPLE}{row['name']}",
         teaching_point=row["teaching_point"],
         eats={food_id: Answer(*code.split()) for food_id, code in row["eats"].items()},
         supplements=Supplements(**amounts),

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
+from languages import _
 from scoring.safety import Hold
 from ui import compare, frame, gate
 
-TITLE = "Compare"
-
 frame.enter()
-gate.require(Hold.RESULTS, TITLE)
+title = frame.TITLES["compare"]
+gate.require(Hold.RESULTS, title)
 frame.heading(
-    TITLE,
-    "Two people, or before and after: your answers, a saved file, or an example person.",
+    title,
+    _("Two people, or before and after: your answers, a saved file, or an example person."),
 )
 compare.show_file_opener()
 sides = compare.ask_sides()

@@ -2,24 +2,30 @@
 
 import streamlit as st
 
+from content.numbers import whole
+from languages import _
 from scoring.clean_parquet import MAX_UNPACKED_MEGABYTES
 from scoring.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
 from ui import frame, many, session
 
 frame.enter()
 frame.heading(
-    "Many clients",
-    "Drop a file with the answers of many people and get a file with everyone’s intakes, worked "
-    "out as for one person and as on the command line.",
+    frame.TITLES["many_clients"],
+    _(
+        "Drop a file with the answers of many people and get a file with everyone’s intakes, "
+        "worked out as for one person and as on the command line."
+    ),
 )
 foods = session.food_table()
 st.markdown(
-    "Start from the template: one row a person, one column a food. Write `never`, `1-3m`, `1w`, "
-    "`2w`, `3-4w`, `5-6w`, `1d`, `2-3d` or `4+d`; portions `S`, `M` or `L`. Empty is unanswered. "
-    "Columns that you do not need may be left out. Give people codes, not names."
+    _(
+        "Start from the template: one row a person, one column a food. Write `never`, `1-3m`, "
+        "`1w`, `2w`, `3-4w`, `5-6w`, `1d`, `2-3d` or `4+d`; portions `S`, `M` or `L`. Empty is "
+        "unanswered. Columns that you do not need may be left out. Give people codes, not names."
+    )
 )
 st.download_button(
-    "Template (CSV)",
+    _("Template (CSV)"),
     template_csv(foods),
     file_name="responses.csv",
     mime="text/csv",
@@ -28,21 +34,28 @@ st.download_button(
     key="many-template",
 )
 file = st.file_uploader(
-    "Responses file, CSV or Parquet",
+    _("Responses file, CSV or Parquet"),
     type=["csv", "parquet"],
     max_upload_size=MAX_MEGABYTES,
     key="many-responses",
 )
 st.markdown(
-    "**What happens to the file**: we keep no copy. It is in this server’s memory until you remove "
-    "it or close the page, and while it is scored in a temporary file that is deleted at once. "
-    f"Up to {MAX_MEGABYTES} MB, {MAX_PEOPLE:,} people, {MAX_COLUMNS:,} columns and, for Parquet, "
-    f"{MAX_UNPACKED_MEGABYTES} MB once unpacked; the command line takes more."
+    _(
+        "**What happens to the file**: we keep no copy. It is in this server’s memory until you "
+        "remove it or close the page, and while it is scored in a temporary file that is deleted "
+        "at once. Up to {megabytes} MB, {people} people, {columns} columns and, for Parquet, "
+        "{unpacked} MB once unpacked; the command line takes more."
+    ).format(
+        megabytes=whole(MAX_MEGABYTES),
+        people=whole(MAX_PEOPLE),
+        columns=whole(MAX_COLUMNS),
+        unpacked=whole(MAX_UNPACKED_MEGABYTES),
+    )
 )
 if file is not None:
     found = many.scored(foods, file.getvalue(), file.name)
     if found is not None and found.intakes.empty:
-        st.write("The file has a header and no people, so there is nothing to score.")
+        st.write(_("The file has a header and no people, so there is nothing to score."))
     elif found is not None:
         many.show_files(found, foods)
         many.show_first_people(found.intakes)

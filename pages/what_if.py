@@ -2,23 +2,25 @@
 
 import streamlit as st
 
+from languages import _
 from scoring import estimate
 from scoring.safety import Hold, Place
 from ui import frame, gate, notices, session
 from ui.results import withheld
 from ui.what_if import controls, effect, ranking
 
-TITLE = "What if"
-
 frame.enter()
-gate.require(Hold.RESULTS, TITLE)
-if withheld.until_read(TITLE) or withheld.until_supplements_fit(TITLE):
+title = frame.TITLES["what_if"]
+gate.require(Hold.RESULTS, title)
+if withheld.until_read(title) or withheld.until_supplements_fit(title):
     st.stop()
 before = session.current_estimate()
-if withheld.until_answered(TITLE, before) or withheld.until_something_eaten(TITLE, before):
+if withheld.until_answered(title, before) or withheld.until_something_eaten(title, before):
     st.stop()
 
-frame.heading(TITLE, "Try other answers and see what they would change. Your own stay as they are.")
+frame.heading(
+    title, _("Try other answers and see what they would change. Your own stay as they are.")
+)
 own = session.answers()
 hold_k = Hold.VITAMIN_K_HINTS in notices.held_back(before)
 notices.show(notice for notice in notices.notices_for(Place.RESULTS, before) if notice.urgent)

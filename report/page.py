@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import content
-from content.numbers import count, likely, micrograms, span
+from content.example_people import shown_name
+from content.numbers import likely, micrograms, percent, span, whole
 from content.words import (
     HEADLINES,
     LOWER_NAMES,
@@ -15,6 +16,7 @@ from content.words import (
     group_words,
     month_and_year,
 )
+from languages import N_, _, current, date_words, ngettext
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.intake import FORMULAS_SINCE, Contribution, Intake
@@ -49,6 +51,20 @@ NAME_CHARACTERS = 60
 LONG_WORD = 18
 """A word may be broken anywhere after this many letters, so that it never leaves its column."""
 
+HEADINGS = {
+    "day": N_("What a usual day comes to"),
+    "notices": N_("Please note"),
+    "forms": N_("K2 by form"),
+    "foods": N_("Where it comes from"),
+    "cohorts": N_("K2 beside what others eat"),
+    "unknown": N_("What is not known"),
+    "claims": N_("What the evidence says"),
+    "note": N_("Note"),
+}
+"""Of the parts that are there on every report, or on most."""
+
+PAGES = 2
+
 MAIN_CLAIMS = (
     "steady-vitamin-k-on-warfarin",
     "k2-activates-mgp",
@@ -60,8 +76,6 @@ MAIN_CLAIMS = (
     "k2-tables-are-thin",
     "food-first-ask-professional",
 )
-BARS_NOTE = "Every bar starts at 0. The dot is the figure, the band its likely range."
-MARKS_NOTE = "A dark line or a grey strip on a bar is a reference value. "
 ONLY_ON_BLOCKERS = "steady-vitamin-k-on-warfarin"
 SHORT_CLAIMS = ("steady-vitamin-k-on-warfarin", "k2-lack-primary-cause", "no-k2-target")
 
@@ -100,17 +114,24 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
     names = _Names(person.foods, printable)
     claims = _claims(person, density.brief)
     return {
-        "title": "Vitamins K2, K1 and D in a usual week",
+        "language": current(),
+        "title": _("Vitamins K2, K1 and D in a usual week"),
+        "headings": {part: _(heading) for part, heading in HEADINGS.items()},
         "size": density.size_pt,
         "two_parts": density.two_parts,
         "brief": density.brief,
         "client": _breakable(person.client),
+        "for_client": _around("{client}", _("For: {client}")),
+        "page_numbers": [
+            _("KD Check, page {page} of {pages}").format(page=page + 1, pages=PAGES)
+            for page in range(PAGES)
+        ],
         "marks": [_breakable(mark) for mark in _marks(person)],
-        "made_on": f"{person.made_on.day} {person.made_on:%B %Y}",
+        "made_on": date_words(person.made_on),
         "date": [person.made_on.year, person.made_on.month, person.made_on.day],
         "headline": [_headline(person, nutrient) for nutrient in HEADLINES],
         "headline_note": _explain("headline", hold_k),
-        "bars_note": BARS_NOTE,
+        "bars_note": _("Every bar starts at 0. The dot is the figure, the band its likely range."),
         "notices": [notice.text for notice in person.notices],
         "warnings": [_warning(person, code, names) for code in _warnings(person)],
         "forms": _ranges([(NUTRIENT_NAMES[form], found.intakes[form], form) for form in K2_FORMS]),
@@ -135,11 +156,11 @@ class _Names:
 
     def __init__(self, foods: FoodTable, printable: Printable) -> None:
         self._printable = printable
-        self._all_printable = printable("".join(food.food for food in foods))
+        self._all_printable = printable("".join(_(food.food) for food in foods))
 
     def of(self, food: Food) -> str:
         """The name, cut where it is very long; the id where it has letters no font has."""
-        name = " ".join(food.food.split())
+        name = " ".join(_(food.food).split())
         if len(name) > NAME_CHARACTERS:
             name = f"{name[: NAME_CHARACTERS - 1].rstrip()}…"
         return _breakable(name if self._all_printable or self._printable(name) else food.food_id)
@@ -149,6 +170,12 @@ def _breakable(text: str) -> str:
     return re.sub(rf"(\S{{{LONG_WORD}}})(?=\S)", "\\1\u200b", text)
 
 
+def _around(field: str, text: str) -> list[str]:
+    """What stands before and after a field that is set in other letters."""
+    before, _field, after = text.partition(field)
+    return [before, after]
+
+
 def _explain(key: str, hold_k: bool) -> str:
     return content.chart_note(key).passage.words(hold_k)
 
@@ -156,9 +183,9 @@ def _explain(key: str, hold_k: bool) -> str:
 def _marks(person: Person) -> list[str]:
     marks = []
     if person.example:
-        marks.append(f"{person.example}. A made-up person.")
+        marks.append(_("{example}. A made-up person.").format(example=shown_name(person.example)))
     if person.own_table:
-        marks.append("Own food table: not the foods and figures of KD Check.")
+        marks.append(_("Own food table: not the foods and figures of KD Check."))
     return marks
 
 
@@ -166,14 +193,15 @@ def _headline(person: Person, nutrient: str) -> Words:
     intake = person.estimate.intakes[nutrient]
     extra = person.estimate.supplements_ug_per_day[nutrient]
     top = 1.05 * intake.high
+    about = _("about {amount} µg a day") if intake.central else _("{amount} µg a day")
+    also = _("Supplements add {amount} µg a day, not counted above.")
     return {
-        "name": f"{NUTRIENT_NAMES[nutrient]} from food",
+        "name": _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient]),
         "hue": HUES[nutrient],
-        "about": micrograms(intake.central),
-        "likely": f"likely {likely(intake)} µg" if intake.central else "",
-        "also": f"Supplements add {micrograms(extra)} µg a day, not counted above."
-        if extra
-        else "",
+        "figure": micrograms(intake.central),
+        "around": _around("{amount}", about),
+        "likely": _("likely {range} µg").format(range=likely(intake)) if intake.central else "",
+        "also": also.format(amount=micrograms(extra)) if extra else "",
         "bar": _bar(intake.low, intake.central, intake.high, top),
     }
 
@@ -182,14 +210,22 @@ def _bar(low: float, central: float, high: float, top: float) -> list[float]:
     return [value / top if top else 0.0 for value in (low, central, high)]
 
 
+def _ug(amount: float) -> str:
+    return _("{amount} µg").format(amount=micrograms(amount))
+
+
+def _likely(low: float, high: float) -> str:
+    return _("likely {range}").format(range=span(low, high))
+
+
 def _ranges(rows: Sequence[tuple[str, Intake, str]]) -> list[Words]:
-    top = 1.05 * max(intake.high for _, intake, _ in rows)
+    top = 1.05 * max(intake.high for _name, intake, _hue in rows)
     return [
         {
             "name": name,
             "hue": HUES[hue],
-            "about": f"{micrograms(intake.central)} µg",
-            "likely": f"likely {likely(intake)}" if intake.central else "",
+            "about": _ug(intake.central),
+            "likely": _likely(intake.low, intake.high) if intake.central else "",
             "bar": _bar(intake.low, intake.central, intake.high, top),
         }
         for name, intake, hue in rows
@@ -202,7 +238,11 @@ def _warnings(person: Person) -> tuple[str, ...]:
 
 def _warning(person: Person, code: str, names: _Names) -> str:
     heaviest = [names.of(person.foods[food]) for food in heaviest_foods(person.estimate, code)]
-    return WARNING_TEXT[code] + (f" Most of it: {', '.join(heaviest)}." if heaviest else "")
+    if not heaviest:
+        return WARNING_TEXT[code]
+    return _("{warning} Most of it: {foods}.").format(
+        warning=WARNING_TEXT[code], foods=", ".join(heaviest)
+    )
 
 
 def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Words:
@@ -211,21 +251,24 @@ def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Words:
     total = found.intakes[nutrient].central
     rows = [(names.of(person.foods[c.food_id]), _sum([c], nutrient)) for c in shares.top]
     if shares.rest:
-        label = f"{count(len(shares.rest), 'other food', 'other foods')} together"
-        rows.append((label, _sum(shares.rest, nutrient)))
+        number = len(shares.rest)
+        label = ngettext("{count} other food together", "{count} other foods together", number)
+        rows.append((label.format(count=whole(number)), _sum(shares.rest, nutrient)))
     return {
         "name": NUTRIENT_NAMES[nutrient],
         "hue": HUES[nutrient],
         "rows": [
             {
                 "food": food,
-                "amount": f"{micrograms(amount)} µg",
-                "share": f"{100 * amount / total:.0f} %",
+                "amount": _ug(amount),
+                "share": percent(amount / total),
                 "bar": amount / total,
             }
             for food, amount in rows
         ],
-        "none": f"None of the foods eaten carries {LOWER_NAMES[nutrient]} in the table.",
+        "none": _("None of the foods eaten carries {nutrient} in the table.").format(
+            nutrient=LOWER_NAMES[nutrient]
+        ),
     }
 
 
@@ -234,39 +277,47 @@ def _sum(contributions: Iterable[Contribution], nutrient: str) -> float:
 
 
 def _comparison(person: Person) -> Words:
-    title = f"Beside the values of: {AUTHORITIES[person.authority]}"
     if Hold.REFERENCE_COMPARISON in person.holds:
-        held = "With what you told us, this comparison does not fit you, so it is left out."
-        return {"title": "Beside reference values", "rows": [], "words": held}
+        held = _("With what you told us, this comparison does not fit you, so it is left out.")
+        return {"title": _("Beside reference values"), "rows": [], "words": held}
     which = (person.estimate, person.authority, person.profile)
     parts = [beside_vitamin_d(*which)]
     if Hold.VITAMIN_K_HINTS not in person.holds:
         parts.insert(0, beside_vitamin_k(*which))
     return {
-        "title": title,
+        "title": _("Beside the values of: {authority}").format(
+            authority=AUTHORITIES[person.authority]
+        ),
         "rows": [_beside(part) for part in parts],
-        "words": MARKS_NOTE
-        + (
-            "These values were set for groups. They do not say what one person needs, and being "
-            "above or below one is no verdict."
+        "words": _(
+            "A dark line or a grey strip on a bar is a reference value. These values were set for "
+            "groups. They do not say what one person needs, and being above or below one is no "
+            "verdict."
         ),
     }
 
 
 def _beside(part: Comparison) -> Words:
-    name = "Vitamin D" if part.counted == ("d",) else " and ".join(n.upper() for n in part.counted)
+    name = {
+        ("d",): _("Vitamin D from food"),
+        ("k1",): _("K1 from food"),
+        ("k1", "k2"): _("K1 and K2 from food"),
+    }[part.counted]
     amounts = [v.value_ug_per_day for v in part.values if v.value_ug_per_day is not None]
     top = 1.05 * max([part.high, *amounts])
-    words = [f"{_value(value)}." for value in part.values] or ["No value in our data."]
-    words += [f"{_value(value)} (food and supplements)." for value in part.upper]
+    words = [_("{value}.").format(value=_value(value)) for value in part.values]
+    words = words or [_("No value in our data.")]
+    words += [
+        _("{value} (food and supplements).").format(value=_value(value)) for value in part.upper
+    ]
     if part.supplements:
         more = part.central + part.supplements
-        words.append(f"With supplements: about {micrograms(more)} µg.")
+        words.append(_("With supplements: about {amount} µg.").format(amount=micrograms(more)))
     return {
-        "name": f"{name} from food",
+        "name": name,
         "hue": HUES[part.counted[0]],
-        "about": f"{micrograms(part.central)} µg",
-        "likely": f"likely {span(part.low, part.high)}" if part.central else "",
+        "about": _ug(part.central),
+        "likely": _likely(part.low, part.high) if part.central else "",
         "bar": _bar(part.low, part.central, part.high, top),
         "marks": [[min(amounts) / top, max(amounts) / top]] if amounts and top else [],
         "words": " ".join(dict.fromkeys(words)),
@@ -274,15 +325,18 @@ def _beside(part: Comparison) -> Words:
 
 
 def _value(value: ReferenceValue) -> str:
-    unit = " µg" if value.value_ug_per_day is not None else ""
-    kind = KIND_WORDS[value.kind]
-    return f"{kind} ({value.year}), {group_words(value)}: {amount_words(value)}{unit}"
+    amount = amount_words(value)
+    if value.value_ug_per_day is not None:
+        amount = _("{amount} µg").format(amount=amount)
+    return _("{kind} ({year}), {group}: {amount}").format(
+        kind=KIND_WORDS[value.kind], year=value.year, group=group_words(value), amount=amount
+    )
 
 
 def _cohorts(person: Person) -> Words:
     """K2 beside the groups whose figure was published as such; never on a vitamin K antagonist."""
     if Hold.VITAMIN_K_HINTS in person.holds:
-        words = (
+        words = _(
             "With your medicine, what counts is a steady diet, so your vitamin K is not set beside "
             "other people's or beside reference values."
         )
@@ -296,10 +350,10 @@ def _cohorts(person: Person) -> Words:
     top = 1.05 * max([mine.high, *(max(m, *g.percentiles.values()) for g, m in groups)])
     rows = [
         {
-            "name": "You, from food",
+            "name": _("You, from food"),
             "hue": HUES["k2"],
-            "about": f"{micrograms(mine.central)} µg",
-            "likely": f"likely {likely(mine)}" if mine.central else "",
+            "about": _ug(mine.central),
+            "likely": _likely(mine.low, mine.high) if mine.central else "",
             "bar": _bar(mine.low, mine.central, mine.high, top),
             "words": "",
         }
@@ -311,8 +365,10 @@ def _cohorts(person: Person) -> Words:
             {
                 "name": f"{group.population}, {group.country}",
                 "hue": "#5b6866",
-                "about": f"{micrograms(mean)} µg",
-                "likely": f"9 in 10 people {span(low, high)}" if low < high else "",
+                "about": _ug(mean),
+                "likely": _("9 in 10 people {range}").format(range=span(low, high))
+                if low < high
+                else "",
                 "bar": _bar(low, mean, high, top),
                 "words": f"{source}. {group.note} {group.percentile_note}".strip(),
             }
@@ -327,25 +383,30 @@ def _unknown(person: Person, shown: int, names: _Names) -> Words:
         for food_id, missing in found.unknown.items()
     ]
     hidden = [
-        f"{micrograms(extra)} µg {LOWER_NAMES[n]}"
+        _("{amount} µg {nutrient}").format(amount=micrograms(extra), nutrient=LOWER_NAMES[n])
         for n in HEADLINES
         if (extra := found.could_hide_ug_per_day[n])
     ]
     words = []
     if hidden:
         words.append(
-            "They count as nothing in the figures. If each held as much as the middle one of the "
-            f"foods in which it was found, a day would hold about {', '.join(hidden)} more."
+            _(
+                "They count as nothing in the figures. If each held as much as the middle one of "
+                "the foods in which it was found, a day would hold about {amounts} more."
+            ).format(amounts=", ".join(hidden))
         )
     if found.unanswered:
         unanswered = [names.of(person.foods[food_id]) for food_id in found.unanswered]
         words.append(
-            f"Without an answer, so counted as nothing: {_listed(unanswered, shown, ', ')}."
+            _("Without an answer, so counted as nothing: {foods}.").format(
+                foods=_listed(unanswered, shown, ", ")
+            )
         )
     if not lines and not found.unanswered:
-        words.append("Every food eaten has data for every form, and every food has an answer.")
+        words.append(_("Every food eaten has data for every form, and every food has an answer."))
+    eaten = _("Eaten, but no data for: {foods}.")
     return {
-        "foods": f"Eaten, but no data for: {_listed(lines, shown, '; ')}." if lines else "",
+        "foods": eaten.format(foods=_listed(lines, shown, "; ")) if lines else "",
         "words": words,
     }
 
@@ -354,8 +415,10 @@ def _listed(names: Sequence[str], shown: int, separator: str) -> str:
     """The names, the first `shown` of them and how many more there are."""
     if len(names) <= shown + 1:
         return separator.join(names)
-    more = count(len(names) - shown, "other food", "other foods")
-    return f"{separator.join(names[:shown])} and {more}"
+    more = len(names) - shown
+    return ngettext(
+        "{foods} and {count} other food", "{foods} and {count} other foods", more
+    ).format(foods=separator.join(names[:shown]), count=whole(more))
 
 
 def _claims(person: Person, brief: bool) -> list[Words]:
@@ -389,13 +452,26 @@ def _labels(claims: list[Words]) -> list[Words]:
 
 
 def _about(person: Person) -> str:
-    table = "Own food table" if person.own_table else "KD Check food table"
-    answered = len(person.foods) - len(person.estimate.unanswered)
     oldest = min(claim.looked_at for claim in content.claims().values())
-    return (
-        f"{table}, version {person.foods.version}; formulas of {FORMULAS_SINCE}; {answered} of "
-        f"{len(person.foods)} foods answered. Worked out on {person.made_on.day} "
-        f"{person.made_on:%B %Y} from a usual week. Likely ranges are made for "
-        f"{100 * person.estimate.range_level:.0f} in 100 cases. Evidence last looked at in "
-        f"{month_and_year(oldest)}."
+    words = (
+        _(
+            "Own food table, version {version}; formulas of {formulas}; {answered} of {foods} "
+            "foods answered. Worked out on {day} from a usual week. Likely ranges are made for "
+            "{cases} in 100 cases. Evidence last looked at in {month}."
+        )
+        if person.own_table
+        else _(
+            "KD Check food table, version {version}; formulas of {formulas}; {answered} of {foods} "
+            "foods answered. Worked out on {day} from a usual week. Likely ranges are made for "
+            "{cases} in 100 cases. Evidence last looked at in {month}."
+        )
+    )
+    return words.format(
+        version=person.foods.version,
+        formulas=FORMULAS_SINCE,
+        answered=whole(len(person.foods) - len(person.estimate.unanswered)),
+        foods=whole(len(person.foods)),
+        day=date_words(person.made_on),
+        cases=whole(100 * person.estimate.range_level),
+        month=month_and_year(oldest),
     )

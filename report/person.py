@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from content.numbers import whole
+from languages import _, ngettext
 from scoring.errors import ScoringError
 from scoring.foods import FoodTable
 from scoring.intake import Estimate, estimate
@@ -53,11 +55,13 @@ class Person:
     def __post_init__(self) -> None:
         if self.authority not in AUTHORITIES:
             raise ReportError(
-                f"authority: found {self.authority!r}; allowed: {', '.join(AUTHORITIES)}"
+                _("{column}: found {value}; allowed: {allowed}").format(
+                    column="authority", value=repr(self.authority), allowed=", ".join(AUTHORITIES)
+                )
             )
         self._refuse_withheld()
-        client = _typed("The label for the client", self.client, CLIENT_CHARACTERS, 1)
-        note = _typed("The note", self.note, NOTE_CHARACTERS, NOTE_LINES)
+        client = _typed(_("The label for the client"), self.client, CLIENT_CHARACTERS, 1)
+        note = _typed(_("The note"), self.note, NOTE_CHARACTERS, NOTE_LINES)
         object.__setattr__(self, "client", client)
         object.__setattr__(self, "note", note)
 
@@ -83,12 +87,14 @@ class Person:
 
     def _refuse_withheld(self) -> None:
         if not ready(self.safety):
-            raise ReportError("The safety questions come first: please answer them.")
+            raise ReportError(_("The safety questions come first: please answer them."))
         if Hold.RESULTS in self.holds:
-            raise ReportError("There is no result for this person, so there is no report.")
+            raise ReportError(_("There is no result for this person, so there is no report."))
         for code in ("unanswered", "all_never"):
             if code in self.estimate.warnings:
-                raise ReportError(f"{WARNING_TEXT[code]} There is no report until then.")
+                raise ReportError(
+                    _("{warning} There is no report until then.").format(warning=WARNING_TEXT[code])
+                )
 
 
 def _typed(what: str, text: str, characters: int, lines: int) -> str:
@@ -98,12 +104,23 @@ def _typed(what: str, text: str, characters: int, lines: int) -> str:
     text = "".join(sign for sign in text if unicodedata.category(sign) != _INVISIBLE)
     if len(text) > characters:
         raise ReportError(
-            f"{what} has {len(text):,} characters; at most {characters} fit on the report."
+            _("{what} has {found} characters; at most {most} fit on the report.").format(
+                what=what, found=whole(len(text)), most=whole(characters)
+            )
         )
     if (found := text.count("\n") + 1) > lines:
-        allowed = "one line fits" if lines == 1 else f"at most {lines} fit"
-        raise ReportError(f"{what} has {found} lines; {allowed} on the report.")
+        raise ReportError(
+            ngettext(
+                "{what} has {found} lines; one line fits on the report.",
+                "{what} has {found} lines; at most {most} fit on the report.",
+                lines,
+            ).format(what=what, found=whole(found), most=whole(lines))
+        )
     for sign in text.replace("\n", ""):
         if unicodedata.category(sign) in _NO_TEXT:
-            raise ReportError(f"{what} holds a sign that is no text: U+{ord(sign):04X}.")
+            raise ReportError(
+                _("{what} holds a sign that is no text: {sign}.").format(
+                    what=what, sign=f"U+{ord(sign):04X}"
+                )
+            )
     return text

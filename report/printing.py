@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from languages import _
 from report.page import DENSITIES, view
 from report.person import Person, ReportError
 
@@ -21,17 +22,20 @@ _PROBE = b'#set document(title: "probe")\n#json(bytes(sys.inputs.report)).text'
 
 
 def pdf(person: Person) -> bytes:
-    """Make the report: two pages of A4, tagged (PDF/UA-1), in English.
+    """Make the report: two pages of A4, tagged (PDF/UA-1), in the language in use.
 
     Where there is much to say it is set closer and in smaller letters, with fewer foods by name.
 
     Raises ReportError where a typed text holds letters that no font of the report has, or where
     all would not fit two pages even so.
     """
-    for what, text in (("The label for the client", person.client), ("The note", person.note)):
+    typed = {_("The label for the client"): person.client, _("The note"): person.note}
+    for what, text in typed.items():
         if letters := _unprintable(text):
             raise ReportError(
-                f"{what} holds letters that the report cannot print: {' '.join(letters)}"
+                _("{what} holds letters that the report cannot print: {letters}").format(
+                    what=what, letters=" ".join(letters)
+                )
             )
     printable = cache(_printable)
     for density in DENSITIES:
@@ -40,7 +44,7 @@ def pdf(person: Person) -> bytes:
         except typst.TypstError as error:
             if _TOO_LONG not in error.message:
                 raise
-    raise ReportError("There is too much to say for two pages. A shorter note may help.")
+    raise ReportError(_("There is too much to say for two pages. A shorter note may help."))
 
 
 @cache

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 import content
+from content.example_people import shown_name
+from languages import _
 from report.person import Person
 from scoring.foods import K2_FORMS, TOTALS
 from scoring.intake import FORMULAS_SINCE, range_z, total_intakes
@@ -93,10 +95,18 @@ def _ranges_of_each_food(person: Person) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _about(person: Person) -> str:
-    table = "Own food table" if person.own_table else "KD Check food table"
-    about = f"{table} {person.foods.version}, formulas of {FORMULAS_SINCE}, made {person.made_on}."
-    mark = f"{person.example}. " if person.example else ""
-    return f"{mark}{about} {content.disclaimer_short()}"
+    about = (
+        _("Own food table {version}, formulas of {formulas}, made {day}.")
+        if person.own_table
+        else _("KD Check food table {version}, formulas of {formulas}, made {day}.")
+    )
+    parts = [
+        about.format(version=person.foods.version, formulas=FORMULAS_SINCE, day=person.made_on),
+        content.disclaimer_short(),
+    ]
+    if person.example:
+        parts.insert(0, f"{shown_name(person.example)}.")
+    return " ".join(parts)
 
 
 def _csv(columns: tuple[str, ...], rows: list[list[str | float]]) -> bytes:

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from languages import _, figure
 from scoring.csv_tables import WORDS
-from scoring.errors import AnswersError, ScoringError, did_you_mean, shown
+from scoring.errors import AnswersError, ScoringError, did_you_mean, found_and_allowed, shown
 from scoring.foods import FoodTable
-from scoring.plain_text import PLAIN, hidden_characters
+from scoring.plain_text import hidden_characters
 from scoring.questionnaire import (
     DEFAULT_PORTION,
     SUPPLEMENT_LIMITS_UG_PER_DAY,
@@ -47,7 +48,8 @@ class AnswersFileError(ScoringError):
         self.faults = faults
         shown_faults = list(faults[:FAULTS_SHOWN])
         if len(faults) > FAULTS_SHOWN:
-            shown_faults.append(f"… and {len(faults) - FAULTS_SHOWN} more")
+            more = figure(f"{len(faults) - FAULTS_SHOWN:,}")
+            shown_faults.append(_("… and {count} more").format(count=more))
         super().__init__("\n".join(shown_faults))
 
     def __reduce__(self) -> tuple[type, tuple[str, ...]]:
@@ -114,7 +116,7 @@ def read_answers(raw: bytes, foods: FoodTable) -> AnswersFile:
     """
     content = _parse(raw)
     _check_kind(content)
-    faults = _key_faults("the file", content, _NEEDED, _OPTIONAL)
+    faults = _key_faults(_("the file"), content, _NEEDED, _OPTIONAL)
     if faults:
         raise AnswersFileError(*faults)
     version = _text(content, "foods_version", faults)
@@ -137,8 +139,10 @@ def read_answers(raw: bytes, foods: FoodTable) -> AnswersFile:
 def _parse(raw: bytes) -> Mapping[str, Any]:
     if len(raw) > LARGEST_FILE_BYTES:
         raise AnswersFileError(
-            f"The file is {len(raw):,} bytes long; an answers file has at most "
-            f"{LARGEST_FILE_BYTES:,}. Is it another file?"
+            _(
+                "The file is {found} bytes long; an answers file has at most {most}. Is it another "
+                "file?"
+            ).format(found=figure(f"{len(raw):,}"), most=figure(f"{LARGEST_FILE_BYTES:,}"))
         )
     try:
         content = json.loads(
@@ -147,18 +151,20 @@ def _parse(raw: bytes) -> Mapping[str, Any]:
             parse_constant=_no_constant,
         )
     except UnicodeDecodeError as error:
-        raise AnswersFileError("The file is not text in UTF-8. Is it another file?") from error
+        raise AnswersFileError(_("The file is not text in UTF-8. Is it another file?")) from error
     except json.JSONDecodeError as error:
         raise AnswersFileError(
-            f"The file is damaged or not an answers file: line {error.lineno}, column "
-            f"{error.colno} cannot be read as JSON."
+            _(
+                "The file is damaged or not an answers file: line {line}, column {column} cannot "
+                "be read as JSON."
+            ).format(line=error.lineno, column=error.colno)
         ) from error
     except (RecursionError, ValueError) as error:
         if isinstance(error, AnswersFileError):
             raise
-        raise AnswersFileError("The file is damaged or not an answers file.") from error
+        raise AnswersFileError(_("The file is damaged or not an answers file.")) from error
     if not isinstance(content, dict):
-        raise AnswersFileError("The file is not an answers file of KD Check.")
+        raise AnswersFileError(_("The file is not an answers file of KD Check."))
     return content
 
 
@@ -166,27 +172,40 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     twice = sorted({key for key in keys if keys.count(key) > 1}) if len(keys) < 1000 else []
     if twice or len(set(keys)) < len(keys):
-        raise AnswersFileError(f"The file says the same thing twice: {shown(', '.join(twice))}.")
+        raise AnswersFileError(
+            _("The file says the same thing twice: {keys}.").format(keys=shown(", ".join(twice)))
+        )
     return dict(pairs)
 
 
 def _no_constant(word: str) -> None:
-    raise AnswersFileError(f"{word} is not a number that an answers file may hold.")
+    raise AnswersFileError(
+        _("{word} is not a number that an answers file may hold.").format(word=word)
+    )
 
 
 def _check_kind(content: Mapping[str, Any]) -> None:
     if content.get("format") != FORMAT:
         raise AnswersFileError(
-            f"The file is not an answers file of KD Check: its format must be {FORMAT!r}; found "
-            f"{shown(content.get('format', 'nothing'))}."
+            _(
+                "The file is not an answers file of KD Check: its format must be {format}; found "
+                "{found}."
+            ).format(format=repr(FORMAT), found=shown(content.get("format", _("nothing"))))
         )
     version = content.get("version")
     if type(version) is not int or version != VERSION:
-        newer = type(version) is int and version > VERSION
-        raise AnswersFileError(
-            f"The file has version {shown(version)} of the answers format; this app reads version "
-            f"{VERSION}." + (" It was saved by a newer KD Check: open it there." if newer else "")
+        words = (
+            _(
+                "The file has version {found} of the answers format; this app reads version "
+                "{version}. It was saved by a newer KD Check: open it there."
+            )
+            if type(version) is int and version > VERSION
+            else _(
+                "The file has version {found} of the answers format; this app reads version "
+                "{version}."
+            )
         )
+        raise AnswersFileError(words.format(found=shown(version), version=VERSION))
 
 
 def _key_faults(
@@ -194,10 +213,20 @@ def _key_faults(
 ) -> list[str]:
     known = (*needed, *optional)
     if len(content) > _MOST_ENTRIES:
-        return [f"{where}: found {len(content):,} entries; allowed: {', '.join(known)}"]
-    faults = [f"{where}: {shown(key)} is missing" for key in needed if key not in content]
+        return [
+            _("{place}: found {count} entries; allowed: {allowed}").format(
+                place=where, count=figure(f"{len(content):,}"), allowed=", ".join(known)
+            )
+        ]
+    faults = [
+        _("{place}: {key} is missing").format(place=where, key=shown(key))
+        for key in needed
+        if key not in content
+    ]
     faults += [
-        f"{where}: {shown(key)} is not known; allowed: {', '.join(known)}."
+        _("{place}: {key} is not known; allowed: {allowed}.").format(
+            place=where, key=shown(key), allowed=", ".join(known)
+        )
         + did_you_mean(key, known)
         for key in content
         if key not in known
@@ -209,9 +238,8 @@ def _text(content: Mapping[str, Any], key: str, faults: list[str]) -> str:
     value = content[key]
     if isinstance(value, str) and len(value) <= _LONGEST_TEXT and not hidden_characters(value):
         return value
-    faults.append(
-        f"{key}: found {shown(value)}; allowed: {PLAIN}, {_LONGEST_TEXT} characters at most"
-    )
+    allowed = _("text without characters that are not seen, {most} characters at most")
+    faults.append(found_and_allowed(key, value, allowed.format(most=_LONGEST_TEXT)))
     return ""
 
 
@@ -219,10 +247,16 @@ def _read_foods(
     given: object, foods: FoodTable, version: str, faults: list[str]
 ) -> tuple[dict[str, Answer], tuple[str, ...]]:
     if not isinstance(given, dict):
-        faults.append(f"answers: found {shown(given)}; allowed: one entry a food")
+        faults.append(found_and_allowed("answers", given, _("one entry a food")))
         return {}, ()
     if len(given) > _MOST_ENTRIES:
-        faults.append(f"answers: found {len(given):,} foods; allowed: {_MOST_ENTRIES:,} at most")
+        faults.append(
+            _("{place}: found {count} foods; allowed: {most} at most").format(
+                place="answers",
+                count=figure(f"{len(given):,}"),
+                most=figure(f"{_MOST_ENTRIES:,}"),
+            )
+        )
         return {}, ()
     known = [food.food_id for food in foods]
     found: dict[str, Answer] = {}
@@ -233,10 +267,11 @@ def _read_foods(
             if answer is not None:
                 found[food_id] = answer
         elif version == foods.version:
-            hint = did_you_mean(food_id, known)
-            faults.append(f"answers: no food {shown(food_id)} in the food table.{hint}")
+            fault = _("{place}: no food {food} in the food table.")
+            fault = fault.format(place="answers", food=shown(food_id))
+            faults.append(fault + did_you_mean(food_id, known))
         elif len(food_id) > _LONGEST_TEXT or not WORDS.fullmatch(food_id):
-            faults.append(f"answers: found {shown(food_id)}; allowed: ids of foods")
+            faults.append(found_and_allowed("answers", food_id, _("ids of foods")))
         else:
             gone.append(food_id)
     return found, tuple(gone)
@@ -245,7 +280,7 @@ def _read_foods(
 def _read_answer(food_id: str, entry: object, faults: list[str]) -> Answer | None:
     where = f"answers, {shown(food_id)}"
     if not isinstance(entry, dict):
-        faults.append(f"{where}: found {shown(entry)}; allowed: a frequency and a portion")
+        faults.append(found_and_allowed(where, entry, _("a frequency and a portion")))
         return None
     wrong = _key_faults(where, entry, ("frequency",), ("portion",))
     if wrong:
@@ -261,7 +296,7 @@ def _read_answer(food_id: str, entry: object, faults: list[str]) -> Answer | Non
 def _read_supplements(given: object, faults: list[str]) -> Supplements:
     amounts = Supplements()
     if not isinstance(given, dict):
-        faults.append(f"supplements: found {shown(given)}; allowed: µg a day by name")
+        faults.append(found_and_allowed("supplements", given, _("µg a day by name")))
         return amounts
     wrong = _key_faults("supplements", given, (), tuple(SUPPLEMENT_LIMITS_UG_PER_DAY))
     faults += wrong
@@ -276,7 +311,7 @@ def _read_supplements(given: object, faults: list[str]) -> Supplements:
 
 def _read_profile(given: object, faults: list[str]) -> Profile:
     if not isinstance(given, dict):
-        faults.append(f"profile: found {shown(given)}; allowed: sex, age and life_stage")
+        faults.append(found_and_allowed("profile", given, _("sex, age and life_stage")))
         return Profile()
     wrong = _key_faults("profile", given, (), ("sex", "age", "life_stage"))
     if wrong:
@@ -299,5 +334,5 @@ def _read_date(given: object, faults: list[str]) -> date:
             return date.fromisoformat(given)
     except ValueError:
         pass
-    faults.append(f"saved: found {shown(given)}; allowed: a date such as 2026-11-23")
+    faults.append(found_and_allowed("saved", given, _("a date such as 2026-11-23")))
     return date.min

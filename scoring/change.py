@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from languages import N_
 from scoring.errors import ScoringError, did_you_mean
 from scoring.foods import K2_FORMS, TOTALS, Food, FoodTable
 from scoring.intake import (
@@ -53,7 +54,7 @@ NEWLY = Answer("1w")
 class FoodFilter:
     """Which foods a person does not want among the changes.
 
-    label: its name on screen.
+    label: its name on screen, in English; `languages` has it in others.
     marked_by: tags that a food table must use, all of them, for the filter to be told at all.
     tags: a food with any of these is left out.
     food_ids: foods left out by their id, since they are often made with what the filter leaves
@@ -75,17 +76,19 @@ _OFTEN_WITH_MILK = frozenset({"spread_fortified", "fortified_cereal"})
 FILTERS: Mapping[str, FoodFilter] = MappingProxyType(
     {
         "vegan": FoodFilter(
-            "Vegan",
+            N_("Vegan"),
             ("animal",),
             _FISH | _MEAT | _DAIRY | {"animal", "egg"},
             _OFTEN_WITH_FISH | _OFTEN_WITH_MILK,
         ),
-        "vegetarian": FoodFilter("Vegetarian", ("meat", "fish"), _FISH | _MEAT, _OFTEN_WITH_FISH),
-        "no_dairy": FoodFilter("No dairy", ("dairy",), _DAIRY, _OFTEN_WITH_MILK),
-        "no_pork": FoodFilter("No pork", ("pork",), frozenset({"pork"})),
-        "no_fish": FoodFilter("No fish", ("fish",), _FISH, _OFTEN_WITH_FISH),
-        "no_natto": FoodFilter("No natto", ("natto",), frozenset({"natto"})),
-        "no_liver": FoodFilter("No liver", ("liver",), frozenset({"liver"})),
+        "vegetarian": FoodFilter(
+            N_("Vegetarian"), ("meat", "fish"), _FISH | _MEAT, _OFTEN_WITH_FISH
+        ),
+        "no_dairy": FoodFilter(N_("No dairy"), ("dairy",), _DAIRY, _OFTEN_WITH_MILK),
+        "no_pork": FoodFilter(N_("No pork"), ("pork",), frozenset({"pork"})),
+        "no_fish": FoodFilter(N_("No fish"), ("fish",), _FISH, _OFTEN_WITH_FISH),
+        "no_natto": FoodFilter(N_("No natto"), ("natto",), frozenset({"natto"})),
+        "no_liver": FoodFilter(N_("No liver"), ("liver",), frozenset({"liver"})),
     }
 )
 

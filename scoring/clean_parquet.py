@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+import languages
+from languages import _, figure
 from scoring.errors import Fault, ResponsesError
 
 MAX_UNPACKED_MEGABYTES = 500
@@ -36,24 +38,31 @@ def clean(source: Path, target: Path, name: str, max_rows: int, max_columns: int
     Raises ResponsesError where it is no such file, is damaged or goes beyond a limit.
     """
     command = [sys.executable, "-m", "scoring.clean_parquet", str(source), str(target)]
-    command += [str(max_rows), str(max_columns)]
+    command += [str(max_rows), str(max_columns), languages.current()]
     try:
         done = subprocess.run(
             command, cwd=_PROJECT, capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        fault = Fault(0, "", "a file that takes too long to unpack", "a Parquet file")
+        fault = Fault(0, "", _("a file that takes too long to unpack"), _("a Parquet file"))
         raise ResponsesError(name, [fault]) from None
     if done.returncode:
-        fault = Fault(0, "", "a damaged file, or one that is too large unpacked", "a Parquet file")
+        found = _("a damaged file, or one that is too large unpacked")
+        fault = Fault(0, "", found, _("a Parquet file"))
         raise ResponsesError(name, [fault])
     if done.stdout:
         raise ResponsesError(name, [Fault(**json.loads(done.stdout))])
 
 
+def most_people(most: int) -> str:
+    """How many people a file may have at most, in words."""
+    return _("at most {most} people").format(most=figure(f"{most:,}"))
+
+
 def main(arguments: list[str]) -> int:
     """The process that reads: writes the file, or prints the fault that keeps it from that."""
-    source, target, max_rows, max_columns = arguments
+    source, target, max_rows, max_columns, language = arguments
+    languages.use(language)
     _limit_memory()
     fault = _rewritten(Path(source), Path(target), int(max_rows), int(max_columns))
     if fault is not None:
@@ -78,23 +87,26 @@ def _rewritten(source: Path, target: Path, max_rows: int, max_columns: int) -> F
         fault = _footer_fault(footer, max_rows, max_columns)
         return fault or _rewritten_in_batches(source, target, footer)
     except (pa.ArrowException, OSError, ValueError) as error:
-        return Fault(0, "", str(error), "a Parquet file")
+        return Fault(0, "", str(error), _("a Parquet file"))
 
 
 def _footer_fault(footer: pq.FileMetaData, max_rows: int, max_columns: int) -> Fault | None:
     """What the file declares of itself."""
     if footer.num_columns > max_columns:
-        return Fault(0, "", f"{footer.num_columns:,} columns", f"at most {max_columns:,} columns")
+        found = _("{count} columns").format(count=figure(f"{footer.num_columns:,}"))
+        allowed = _("at most {most} columns").format(most=figure(f"{max_columns:,}"))
+        return Fault(0, "", found, allowed)
     for n in range(footer.num_columns):
         column = footer.schema.column(n)
         nested = column.max_repetition_level or column.path != column.name
         if nested or column.physical_type not in _FLAT_TYPES:
-            found = "a list or a group" if nested else column.physical_type
-            return Fault(0, column.name, found, "text (UTF-8) or numbers")
+            found = _("a list or a group") if nested else column.physical_type
+            return Fault(0, column.name, found, _("text (UTF-8) or numbers"))
     groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
     rows = max(footer.num_rows, sum(group.num_rows for group in groups))
     if rows > max_rows:
-        return Fault(0, "", f"{rows:,} rows", f"at most {max_rows:,} people")
+        found = _("{count} rows").format(count=figure(f"{rows:,}"))
+        return Fault(0, "", found, most_people(max_rows))
     return _parts_fault(group.column(n) for group in groups for n in range(group.num_columns))
 
 
@@ -103,8 +115,8 @@ def _parts_fault(parts: Iterable[pq.ColumnChunkMetaData]) -> Fault | None:
     for part in parts:
         unpacked += abs(part.total_uncompressed_size)
         if _GROWING_ENCODING in part.encodings:
-            found = f"the encoding {_GROWING_ENCODING}"
-            return Fault(0, part.path_in_schema, found, "a Parquet file of another encoding")
+            found = _("the encoding {encoding}").format(encoding=_GROWING_ENCODING)
+            return Fault(0, part.path_in_schema, found, _("a Parquet file of another encoding"))
     return _too_large(unpacked) if unpacked > _MAX_UNPACKED else None
 
 
@@ -127,8 +139,9 @@ def _rewritten_in_batches(source: Path, target: Path, footer: pq.FileMetaData) -
 
 
 def _too_large(size: int) -> Fault:
-    found = f"{size / 1024 / 1024:,.0f} MB once unpacked"
-    return Fault(0, "", found, f"at most {MAX_UNPACKED_MEGABYTES} MB once unpacked")
+    found = _("{count} MB once unpacked").format(count=figure(f"{size / 1024 / 1024:,.0f}"))
+    allowed = _("at most {most} MB once unpacked").format(most=MAX_UNPACKED_MEGABYTES)
+    return Fault(0, "", found, allowed)
 
 
 if __name__ == "__main__":

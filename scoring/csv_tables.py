@@ -12,12 +12,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from languages import N_, _, figure, ngettext
 from scoring.errors import Fault, UnreadableTableError, did_you_mean
 from scoring.plain_text import PLAIN, hidden_characters
 
-UTF8_CSV = "UTF-8 text: save the file as CSV (UTF-8)"
-CSV_QUOTES = "CSV with commas, text with commas or quotes in double quotes"
-COMMAS = "columns separated by commas"
+UTF8_CSV = N_("UTF-8 text: save the file as CSV (UTF-8)")
+ROWS_OF_PEOPLE = N_(
+    "a header row and one row a person, in UTF-8 text: save the file as CSV (UTF-8)"
+)
+CSV_QUOTES = N_("CSV with commas, text with commas or quotes in double quotes")
+COMMAS = N_("columns separated by commas")
 
 WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 """An id: lower-case words joined by `_`."""
@@ -38,12 +42,22 @@ def parse_number(text: str) -> float | None:
 def other_than_text(data: bytes) -> str:
     """What a file is, in words, where it is no text of one byte a sign; empty where it may be."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "UTF-16 text"
+        return _("UTF-16 text")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "a spreadsheet or another packed file"
+        return _("a spreadsheet or another packed file")
     if not data or data.isspace():
-        return "an empty file"
+        return _("an empty file")
     return ""
+
+
+def cells_found_and_allowed(found: int, allowed: int) -> tuple[str, str]:
+    """How many cells a row has and how many it may have, in words."""
+    return (
+        ngettext("{count} cell", "{count} cells", found).format(count=figure(f"{found:,}")),
+        ngettext(
+            "{count} cell, one for each column", "{count} cells, one for each column", allowed
+        ).format(count=figure(f"{allowed:,}")),
+    )
 
 
 def has_wrong_separator(header: Sequence[str]) -> bool:
@@ -76,14 +90,18 @@ class Row:
         """Note a fault for each cell that is too long, or holds characters that are not seen."""
         for column, cell in self.cells.items():
             if len(cell) > _LONGEST_CELL:
-                self.fault(column, f"at most {_LONGEST_CELL:,} characters (here {len(cell):,})")
+                words = _("at most {most} characters (here {count})")
+                count = figure(f"{len(cell):,}")
+                self.fault(column, words.format(most=figure(f"{_LONGEST_CELL:,}"), count=count))
             elif hidden := hidden_characters(cell):
-                self.fault(column, f"{PLAIN} (not {hidden})")
+                self.fault(
+                    column, _("{allowed} (not {found})").format(allowed=_(PLAIN), found=hidden)
+                )
 
     def require_text(self, column: str) -> None:
         """Note a fault where the cell is empty."""
         if not self.text(column):
-            self.fault(column, "some text")
+            self.fault(column, _("some text"))
 
     def require_one_of(self, column: str, allowed: Collection[str]) -> None:
         """Note a fault where the cell holds anything else."""
@@ -94,9 +112,10 @@ class Row:
         """Check that the id is well formed and unique; `first_lines` collects ids by their line."""
         value = self.text(column)
         if not WORDS.fullmatch(value):
-            self.fault(column, "lower-case words of a-z and 0-9 joined by _")
+            self.fault(column, _("lower-case words of a-z and 0-9 joined by _"))
         elif value in first_lines:
-            self.fault(column, f"an id of its own (row {first_lines[value]} has this one)")
+            row = _("row {row}").format(row=first_lines[value])
+            self.fault(column, _("an id of its own ({row} has this one)").format(row=row))
         else:
             first_lines[value] = self.line
 
@@ -105,8 +124,12 @@ class Row:
         number = parse_number(self.text(column))
         if number is not None and (smallest <= number <= largest or (zero and number == 0)):
             return number
-        bounds = f"a number from {smallest:g} to {largest:.9g}, with a decimal point"
-        self.fault(column, f"0, or {bounds}, or empty for no data" if zero else bounds)
+        words = (
+            _("0, or a number from {least} to {most}, with a decimal point, or empty for no data")
+            if zero
+            else _("a number from {least} to {most}, with a decimal point")
+        )
+        self.fault(column, words.format(least=f"{smallest:g}", most=f"{largest:.9g}"))
         return None
 
 
@@ -119,21 +142,23 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> tuple[list[Row], list[Fau
         data = path.read_bytes()
     except OSError as error:
         found = f"{path}: {error.strerror or error}"
-        fault = Fault(0, "", found, "a file that can be opened")
+        fault = Fault(0, "", found, _("a file that can be opened"))
         raise UnreadableTableError(path.name, [fault]) from None
     return rows_in(data, columns)
 
 
 def rows_in(data: bytes, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault]]:
     """The rows of a CSV file that is in memory, and the faults of its layout."""
-    kind = other_than_text(data) or ("a binary file" if b"\0" in data else "")
+    kind = other_than_text(data) or (_("a binary file") if b"\0" in data else "")
     if kind:
-        return [], [Fault(0, "", kind, f"a header row and rows below it, in {UTF8_CSV}")]
+        allowed = _("a header row and rows below it, in UTF-8 text: save the file as CSV (UTF-8)")
+        return [], [Fault(0, "", kind, allowed)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return [], [Fault(line, "", f"byte {data[error.start]:#04x}", UTF8_CSV)]
+        found = _("byte {byte}").format(byte=f"{data[error.start]:#04x}")
+        return [], [Fault(line, "", found, _(UTF8_CSV))]
     return _rows_of(text, columns)
 
 
@@ -147,39 +172,41 @@ def _rows_of(text: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault
         line = reader.line_num + 1
         for cells in reader:
             if len(rows) == _MOST_ROWS:
-                faults.append(Fault(line, "", "another row", f"at most {_MOST_ROWS:,} rows"))
+                allowed = _("at most {most} rows").format(most=figure(f"{_MOST_ROWS:,}"))
+                faults.append(Fault(line, "", _("another row"), allowed))
                 break
             if len(cells) == len(header):
                 named = zip(header, (cell.strip() for cell in cells), strict=True)
                 rows.append(Row(line, {c: cell for c, cell in named if c in columns}))
                 rows[-1].check_text()
             elif cells:
-                allowed = f"{len(header)} cells, one for each column"
-                faults.append(Fault(line, "", f"{len(cells)} cells", allowed))
+                faults.append(Fault(line, "", *cells_found_and_allowed(len(cells), len(header))))
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(reader.line_num, "", str(error), CSV_QUOTES))
+        faults.append(Fault(reader.line_num, "", str(error), _(CSV_QUOTES)))
     if not rows and not faults:
-        faults.append(Fault(0, "", "a header alone", "at least one row below the header"))
+        faults.append(Fault(0, "", _("a header alone"), _("at least one row below the header")))
     return rows, faults
 
 
 def _header_faults(header: list[str], columns: tuple[str, ...]) -> list[Fault]:
     if has_wrong_separator(header):
-        return [Fault(1, "", header[0], COMMAS)]
+        return [Fault(1, "", header[0], _(COMMAS))]
     counts = Counter(header)
     unknown = [column for column in counts if column not in columns]
     faults = []
-    allowed = f"the columns {', '.join(columns)}"
+    allowed = _("the columns {columns}").format(columns=", ".join(columns))
     for column in unknown[:_UNKNOWN_COLUMNS_NAMED]:
         faults.append(Fault(1, column, column, f"{allowed}.{did_you_mean(column, columns)}"))
-        allowed = "the same columns"
+        allowed = _("the same columns")
     more = len(unknown) - _UNKNOWN_COLUMNS_NAMED
     if more > 0:
-        faults.append(Fault(1, "", f"{more:,} more unknown columns", allowed))
+        found = ngettext("{count} more unknown column", "{count} more unknown columns", more)
+        faults.append(Fault(1, "", found.format(count=figure(f"{more:,}")), allowed))
     for column in columns:
         if counts[column] > 1:
-            faults.append(Fault(1, column, f"{counts[column]} times", "once"))
+            found = _("{count} times").format(count=counts[column])
+            faults.append(Fault(1, column, found, _("once")))
         elif not counts[column]:
-            faults.append(Fault(1, column, "no such column", "this column, once"))
+            faults.append(Fault(1, column, _("no such column"), _("this column, once")))
     return faults

@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from languages import _
+
 _SHOWN_CHARACTERS = 60
 RESPONSE_FAULTS_SHOWN = 20
 
@@ -94,7 +96,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     by_lower_case = {name.lower(): name for name in known}
     word = word[:_SHOWN_CHARACTERS].lower()
     near = [by_lower_case[name] for name in difflib.get_close_matches(word, by_lower_case, n=1)]
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return " " + _("Did you mean {word}?").format(word=repr(near[0])) if near else ""
+
+
+def found_and_allowed(place: str, value: object, allowed: str) -> str:
+    """What stands at a place and what may stand there, in words: "age: found '7'; allowed: …"."""
+    return _("{place}: found {value}; allowed: {allowed}").format(
+        place=place, value=shown(value), allowed=allowed
+    )
 
 
 def _listing(head: str, faults: Sequence[Fault]) -> str:

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any, Self
 
-from languages import N_, Words
+from languages import N_, Words, _, figure
 from scoring.csv_tables import WORDS, Row, read_rows, rows_in
 from scoring.errors import Fault, FoodTableError, UnknownFoodError, did_you_mean
 from scoring.frozen import ReadOnlyMappings
@@ -179,18 +179,21 @@ class FoodTable:
         Raises FoodTableError with every fault.
         """
         if len(data) > UPLOAD_BYTES:
-            allowed = f"at most {UPLOAD_BYTES:,} bytes"
-            raise FoodTableError(name, [Fault(0, "", f"{len(data):,} bytes", allowed)])
+            found = _("{count} bytes").format(count=figure(f"{len(data):,}"))
+            allowed = _("at most {most} bytes").format(most=figure(f"{UPLOAD_BYTES:,}"))
+            raise FoodTableError(name, [Fault(0, "", found, allowed)])
         rows, faults = rows_in(data, COLUMNS)
         if len(rows) > UPLOAD_FOODS:
-            allowed = f"at most {UPLOAD_FOODS} foods"
-            raise FoodTableError(name, [*faults, Fault(0, "", f"{len(rows):,} foods", allowed)])
+            found = _("{count} foods").format(count=figure(f"{len(rows):,}"))
+            allowed = _("at most {most} foods").format(most=UPLOAD_FOODS)
+            raise FoodTableError(name, [*faults, Fault(0, "", found, allowed)])
         for row in rows:
             for column, cell in row.cells.items():
                 if len(cell) > UPLOAD_CHARACTERS:
-                    row.fault(column, f"at most {UPLOAD_CHARACTERS:,} characters")
+                    most = figure(f"{UPLOAD_CHARACTERS:,}")
+                    row.fault(column, _("at most {most} characters").format(most=most))
                 elif re.search(r"[\t\r\n]", cell):
-                    row.fault(column, "text on one line")
+                    row.fault(column, _("text on one line"))
         foods, food_faults = _parse_foods(rows, known_sources=None)
         if faults := [*faults, *food_faults]:
             raise FoodTableError(name, faults)
@@ -304,13 +307,14 @@ def _parse_food(
     """The food of a row, or None where the row has faults."""
     row.check_id("food_id", first_lines)
     if row.text("food_id") in RESERVED_IDS:
-        row.fault("food_id", f"any word but {', '.join(RESERVED_IDS)}")
+        allowed = _("any word but {words}").format(words=", ".join(RESERVED_IDS))
+        row.fault("food_id", allowed)
     for column in ("group", "food", "serving"):
         row.require_text(column)
     serving_g = row.number("serving_g", *_SERVING_G, zero=False)
     for tag in row.keys("tags"):
         if not WORDS.fullmatch(tag):
-            row.fault("tags", "lower-case words joined by _, separated by ;")
+            row.fault("tags", _("lower-case words joined by _, separated by ;"))
     content = {n: _parse_content(row, n) for n in NUTRIENTS}
     _check_sources(row, known_sources, has_numbers=any(content.values()))
     if row.faults or serving_g is None:
@@ -335,21 +339,25 @@ def _parse_content(row: Row, nutrient: str) -> Content | None:
     numbers = {c: row.number(c, *_CONTENT_UG, zero=True) for c in columns if c not in empty}
     if len(empty) < len(columns):
         for column in empty:
-            row.fault(column, f"a number, or all of {', '.join(columns)} empty for no data")
+            allowed = _("a number, or all of {columns} empty for no data")
+            row.fault(column, allowed.format(columns=", ".join(columns)))
     central, low, high = (numbers.get(column) for column in columns)
     if central is None or low is None or high is None:
         return None
     if low > central:
-        row.fault(columns[1], f"at most {columns[0]}, {central:g}")
+        allowed = _("at most {column}, {value}")
+        row.fault(columns[1], allowed.format(column=columns[0], value=f"{central:g}"))
     if high < central:
-        row.fault(columns[2], f"at least {columns[0]}, {central:g}")
+        allowed = _("at least {column}, {value}")
+        row.fault(columns[2], allowed.format(column=columns[0], value=f"{central:g}"))
     return Content(central, low, high)
 
 
 def _check_sources(row: Row, known: frozenset[str] | None, has_numbers: bool) -> None:
     keys = row.keys("sources")
     if has_numbers and not keys:
-        row.fault("sources", "at least one source, since the row has numbers")
+        row.fault("sources", _("at least one source, since the row has numbers"))
     for key in keys:
         if known is not None and key not in known:
-            row.fault("sources", f"ids of sources.csv (not {key!r}).{did_you_mean(key, known)}")
+            allowed = _("ids of sources.csv (not {id}).").format(id=repr(key))
+            row.fault("sources", allowed + did_you_mean(key, known))

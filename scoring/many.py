@@ -23,12 +23,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from languages import _, figure
 from scoring import plausibility
 from scoring.errors import RESPONSE_FAULTS_SHOWN, Fault, ResponsesError, did_you_mean
 from scoring.foods import K2_FORMS, TOTALS, FoodTable
 from scoring.intake import DEFAULT_RANGE_LEVEL, Codes, Floats, range_z, total_intakes
 from scoring.questionnaire import (
-    AGE_TEXT,
     AGE_YEARS,
     DEFAULT_PORTION,
     FREQUENCY_CODES,
@@ -39,8 +39,8 @@ from scoring.questionnaire import (
     SEXES,
     SUPPLEMENT_LIMITS_UG_PER_DAY,
     UNANSWERED,
+    age_text,
     codes_text,
-    supplement_range_text,
 )
 from scoring.respondents import find_repeats, hash_ids, positions_to_compare
 
@@ -122,7 +122,7 @@ def score_responses(
         faults.add(piece.bad_cells, start + 1 + np.arange(PIECE_PEOPLE))
     compare = positions_to_compare([piece.id_hashes for piece in pieces])
     for again, first, value in find_repeats(table[RESPONDENT].take(pa.array(compare))):
-        faults.note_repeat(int(compare[again]) + 1, f"row {compare[first] + 1}", value)
+        faults.note_repeat(int(compare[again]) + 1, row_text(int(compare[first]) + 1), value)
     faults.raise_if_any(name)
     scored: pd.DataFrame = pa.concat_tables(piece.intakes for piece in pieces).to_pandas()
     scored.index = frame.index
@@ -200,11 +200,12 @@ def check_columns(foods: FoodTable, names: Iterable[str], name: str) -> None:
     for column, times in times_of.items():
         if column not in known_names:
             hint = did_you_mean(column, known) if len(faults) < RESPONSE_FAULTS_SHOWN else ""
-            faults.append(Fault(0, column, column, f"the columns of the template.{hint}"))
+            faults.append(Fault(0, column, column, _("the columns of the template.") + hint))
         elif times > 1:
-            faults.append(Fault(0, column, f"{times} times", "once"))
+            found = _("{count} times").format(count=times)
+            faults.append(Fault(0, column, found, _("once")))
     if RESPONDENT not in times_of:
-        faults.insert(0, Fault(0, RESPONDENT, "no such column", "this column, once"))
+        faults.insert(0, Fault(0, RESPONDENT, _("no such column"), _("this column, once")))
     if faults:
         raise ResponsesError(name, faults)
 
@@ -267,9 +268,9 @@ class _Cells:
         """The respondents, as text."""
         ids = as_text(self._columns[RESPONDENT])
         blank = pc.equal(pc.utf8_trim_whitespace(ids), "").to_numpy(zero_copy_only=False)
-        self._reject(blank, RESPONDENT, "an id for every person")
+        self._reject(blank, RESPONDENT, _("an id for every person"))
         nul = pc.match_substring(ids, "\0").to_numpy(zero_copy_only=False)
-        self._reject(nul, RESPONDENT, "text without NUL characters")
+        self._reject(nul, RESPONDENT, _("text without NUL characters"))
         for position, first_row in repeats.items():
             again = np.arange(self._people) == position
             self._reject(again, RESPONDENT, _repeat_text(first_row))
@@ -282,9 +283,9 @@ class _Cells:
         youngest, oldest = AGE_YEARS
         age = self._numbers("age", youngest)
         whole_years = (age == np.floor(age)) & (age >= youngest) & (age <= oldest)
-        self._reject(~whole_years, "age", AGE_TEXT)
+        self._reject(~whole_years, "age", age_text())
         conflict = (sex == _SEXES["male"]) & (life_stage != _LIFE_STAGES[""])
-        self._reject(conflict, "life_stage", MALE_LIFE_STAGE_TEXT)
+        self._reject(conflict, "life_stage", _(MALE_LIFE_STAGE_TEXT))
 
     def frequencies(self, foods: FoodTable) -> Codes:
         """People × foods, 0 = unanswered."""
@@ -299,7 +300,9 @@ class _Cells:
         column = _supplement_column(nutrient)
         amounts = self._numbers(column, 0)
         possible = amounts <= SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]
-        self._reject(~possible, column, f"empty, or {supplement_range_text(nutrient)}")
+        most = figure(f"{SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]:,.0f}")
+        allowed = _("empty, or a number from 0 to {most} µg a day").format(most=most)
+        self._reject(~possible, column, allowed)
         return amounts
 
     def _codes_of_foods(self, columns: list[str], codes: Mapping[str, int]) -> Codes:
@@ -367,8 +370,13 @@ def _distinct(
     return texts, indices.to_numpy()
 
 
+def row_text(row: int) -> str:
+    """The name of a row of responses."""
+    return _("row {row}").format(row=row)
+
+
 def _repeat_text(first_row: str) -> str:
-    return f"an id of its own ({first_row} has this one)"
+    return _("an id of its own ({row} has this one)").format(row=first_row)
 
 
 def _supplement_column(nutrient: str) -> str:

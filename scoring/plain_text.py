@@ -2,6 +2,8 @@
 
 import re
 
+from languages import N_
+
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters but blanks and line breaks
     "\u2028\u2029"  # line and paragraph breaks
@@ -10,7 +12,7 @@ _HIDDEN = re.compile(
     "\ud800-\udfff]"  # halves of characters, which no file can hold
 )
 
-PLAIN = "text without characters that are not seen"
+PLAIN = N_("text without characters that are not seen")
 """What a name or a note may be, in words."""
 
 

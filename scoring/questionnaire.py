@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 
-from languages import N_
-from scoring.errors import AnswersError, did_you_mean, shown
+from languages import N_, _, figure
+from scoring.errors import AnswersError, did_you_mean, found_and_allowed, shown
 from scoring.frozen import ReadOnlyMappings
 
 
@@ -103,10 +103,9 @@ class Supplements:
             name = f"{nutrient}_ug_per_day"
             value = getattr(self, name)
             if not (_is_number(value) and 0 <= value <= limit):
-                raise AnswersError(
-                    f"Supplement {name}: found {shown(value)}; allowed: "
-                    f"{supplement_range_text(nutrient)}"
-                )
+                place = _("Supplement {name}").format(name=name)
+                allowed = supplement_range_text(nutrient)
+                raise AnswersError(found_and_allowed(place, value, allowed))
 
 
 @dataclass(frozen=True)
@@ -125,11 +124,11 @@ class Profile:
         _require_code("sex", self.sex, SEXES)
         _require_code("life_stage", self.life_stage, LIFE_STAGES)
         if self.age is not None and not _is_adult_age(self.age):
-            raise AnswersError(f"Profile age: found {shown(self.age)}; allowed: {AGE_TEXT}")
+            raise AnswersError(found_and_allowed(_("Profile age"), self.age, age_text()))
         if self.sex == "male" and self.life_stage:
-            raise AnswersError(
-                f"Profile life_stage: found {self.life_stage!r}; allowed: {MALE_LIFE_STAGE_TEXT}"
-            )
+            place = _("Profile life_stage")
+            allowed = _(MALE_LIFE_STAGE_TEXT)
+            raise AnswersError(found_and_allowed(place, self.life_stage, allowed))
 
 
 @dataclass(frozen=True)
@@ -147,24 +146,32 @@ class Answers(ReadOnlyMappings):
                 raise AnswersError(f"Food {shown(food_id)}: found {shown(answer)}; allowed: Answer")
 
 
-AGE_TEXT = f"empty, or a whole number of years from {AGE_YEARS[0]} to {AGE_YEARS[1]}"
-MALE_LIFE_STAGE_TEXT = "empty where sex is male"
+MALE_LIFE_STAGE_TEXT = N_("empty where sex is male")
+
+
+def age_text() -> str:
+    """The allowed ages in words."""
+    youngest, oldest = AGE_YEARS
+    return _("empty, or a whole number of years from {youngest} to {oldest}").format(
+        youngest=youngest, oldest=oldest
+    )
 
 
 def supplement_range_text(nutrient: str) -> str:
     """The allowed range of a supplement in words."""
-    return f"a number from 0 to {SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]:,.0f} µg a day"
+    most = figure(f"{SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]:,.0f}")
+    return _("a number from 0 to {most} µg a day").format(most=most)
 
 
 def codes_text(codes: Iterable[str]) -> str:
     """The allowed codes of a scale in words."""
-    return ", ".join(code or "empty" for code in codes)
+    return ", ".join(code or _("empty") for code in codes)
 
 
 def _require_code(name: str, value: object, codes: tuple[str, ...]) -> None:
     if not isinstance(value, str) or value not in codes:
-        hint = did_you_mean(str(value), codes)
-        raise AnswersError(f"{name}: found {shown(value)}; allowed: {codes_text(codes)}.{hint}")
+        allowed = f"{codes_text(codes)}.{did_you_mean(str(value), codes)}"
+        raise AnswersError(found_and_allowed(name, value, allowed))
 
 
 def _is_number(value: object) -> bool:

@@ -18,7 +18,15 @@ import pyarrow.csv
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from scoring.csv_tables import COMMAS, CSV_QUOTES, UTF8_CSV, has_wrong_separator, other_than_text
+from languages import _
+from scoring.csv_tables import (
+    COMMAS,
+    CSV_QUOTES,
+    ROWS_OF_PEOPLE,
+    cells_found_and_allowed,
+    has_wrong_separator,
+    other_than_text,
+)
 from scoring.errors import Fault, ResponsesError, ScoringError
 from scoring.many import PIECE_PEOPLE, RESPONDENT
 from scoring.whole_files import is_csv, require_ending
@@ -104,8 +112,7 @@ class CsvResponses:
             start = file.read(_CSV_BYTES_AT_ONCE)
         kind = other_than_text(start)
         if kind:
-            allowed = f"a header row and one row a person, in {UTF8_CSV}"
-            raise ResponsesError(self.name, [Fault(0, "", kind, allowed)])
+            raise ResponsesError(self.name, [Fault(0, "", kind, _(ROWS_OF_PEOPLE))])
         self.columns = self._header(start)
 
     def pieces(self) -> Iterator[Piece]:
@@ -130,7 +137,7 @@ class CsvResponses:
     def parse(self, piece: Piece) -> ParsedPiece:
         """As Responses.parse."""
         if piece.is_one_row:
-            fault = Fault(1, "", "a quotation mark that is not closed", CSV_QUOTES)
+            fault = Fault(1, "", _("a quotation mark that is not closed"), _(CSV_QUOTES))
             return self._slowly_parsed([], [], 1, [fault], rows_end=False)
         batch = self._fast_parsed(piece)
         if batch is not None:
@@ -179,9 +186,9 @@ class CsvResponses:
         except csv.Error as error:
             row += 1
             rows_end = False
-            faults.append(Fault(row, "", str(error), CSV_QUOTES))
+            faults.append(Fault(row, "", str(error), _(CSV_QUOTES)))
         if not faults:
-            faults.append(Fault(row, "", "rows that cannot be told apart", CSV_QUOTES))
+            faults.append(Fault(row, "", _("rows that cannot be told apart"), _(CSV_QUOTES)))
             rows_end = False
         return self._slowly_parsed(people, rows, row, faults, rows_end)
 
@@ -201,8 +208,7 @@ class CsvResponses:
     def _row_fault(self, row: int, cells: Sequence[str]) -> Fault | None:
         fault = _unreadable_cell(row, cells, self.columns)
         if fault is None and len(cells) != len(self.columns):
-            allowed = f"{len(self.columns)} cells, one for each column"
-            fault = Fault(row, "", f"{len(cells)} cells", allowed)
+            fault = Fault(row, "", *cells_found_and_allowed(len(cells), len(self.columns)))
         return fault
 
     def _header(self, start: bytes) -> list[str]:
@@ -210,12 +216,12 @@ class CsvResponses:
         try:
             header = next(filter(None, reader), [])
         except csv.Error as error:
-            raise ResponsesError(self.name, [Fault(0, "", str(error), CSV_QUOTES)]) from None
+            raise ResponsesError(self.name, [Fault(0, "", str(error), _(CSV_QUOTES))]) from None
         fault = _unreadable_cell(0, header, [""] * len(header))
         if has_wrong_separator(header):
-            fault = Fault(0, "", header[0], COMMAS)
+            fault = Fault(0, "", header[0], _(COMMAS))
         if not header:
-            fault = Fault(0, "", "an empty file", f"a header row and one row a person, {UTF8_CSV}")
+            fault = Fault(0, "", _("an empty file"), _(ROWS_OF_PEOPLE))
         if fault:
             raise ResponsesError(self.name, [fault])
         return header
@@ -260,7 +266,7 @@ class ParquetResponses:
             except pa.ArrowException:
                 is_dictionary = pa.types.is_dictionary(column.type)
                 kind = column.type.value_type if is_dictionary else column.type
-                faults.append(Fault(0, name, str(kind), "text (UTF-8) or numbers"))
+                faults.append(Fault(0, name, str(kind), _("text (UTF-8) or numbers")))
         if faults:
             raise ResponsesError(self.name, faults)
         people = batch.num_rows
@@ -275,7 +281,7 @@ class ParquetResponses:
             raise self._unreadable(error) from None
 
     def _unreadable(self, error: Exception) -> ResponsesError:
-        return ResponsesError(self.name, [Fault(0, "", str(error), "a Parquet file")])
+        return ResponsesError(self.name, [Fault(0, "", str(error), _("a Parquet file"))])
 
 
 def _end_of_rows(block: bytes) -> int:
@@ -303,7 +309,8 @@ def _unreadable_cell(row: int, cells: Sequence[str], columns: Sequence[str]) -> 
             sign == "\0" or "\udc80" <= sign <= "\udcff" for sign in cell
         ):
             found = cell.encode("utf-8", "surrogateescape").decode("latin-1")
-            return Fault(row, column, found, f"text without NUL characters, {UTF8_CSV}")
+            allowed = _("text without NUL characters, UTF-8 text: save the file as CSV (UTF-8)")
+            return Fault(row, column, found, allowed)
     return None
 
 

@@ -30,6 +30,7 @@ from scoring.many import (
     as_text,
     check_columns,
     response_columns,
+    row_text,
     score_piece,
 )
 from scoring.respondents import find_repeats, positions_to_compare
@@ -241,7 +242,7 @@ def repeats_in(source: Responses, found: Pass) -> Repeats:
     """The rows whose id stands in an earlier row; reads the few that may again."""
     rows = found.rows_at(positions_to_compare([found.id_hashes]))
     repeats = find_repeats(ids_at(source, found, rows))
-    return {int(rows[again]): (f"row {rows[first]}", text) for again, first, text in repeats}
+    return {int(rows[again]): (row_text(int(rows[first])), text) for again, first, text in repeats}
 
 
 def ids_at(source: Responses, found: Pass, rows: NDArray[np.int64]) -> pa.Array:

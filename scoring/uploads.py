@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet
 
-from scoring.clean_parquet import clean
-from scoring.csv_tables import UTF8_CSV, other_than_text
+from languages import _, figure
+from scoring.clean_parquet import clean, most_people
+from scoring.csv_tables import other_than_text
 from scoring.errors import Fault, ResponsesError, shown
 from scoring.foods import FoodTable
 from scoring.many import response_columns
@@ -92,26 +93,36 @@ def template_csv(foods: FoodTable) -> bytes:
 def _faults_before_reading(foods: FoodTable, data: bytes, ending: str) -> list[Fault]:
     """What speaks against reading a file at all; at most one fault."""
     if ending not in ENDINGS:
-        return [Fault(0, "", f"the ending {shown(ending)}", " or ".join(ENDINGS))]
+        found = _("the ending {ending}").format(ending=shown(ending))
+        csv, parquet = ENDINGS
+        allowed = _("{first} or {second}").format(first=csv, second=parquet)
+        return [Fault(0, "", found, allowed)]
     if len(data) > MAX_MEGABYTES * _MEGABYTE:
-        found = f"{len(data) / _MEGABYTE:,.0f} MB"
-        return [Fault(0, "", found, f"at most {MAX_MEGABYTES} MB")]
+        found = _("{count} MB").format(count=figure(f"{len(data) / _MEGABYTE:,.0f}"))
+        return [Fault(0, "", found, _("at most {most} MB").format(most=MAX_MEGABYTES))]
     if kind := other_than_text(data):
-        kinds = f"{UTF8_CSV}, or a Parquet file"
-        return [Fault(0, "", kind, f"a header row and one row a person: {kinds}")]
+        allowed = _(
+            "a header row and one row a person: UTF-8 text: save the file as CSV (UTF-8), or a "
+            "Parquet file"
+        )
+        return [Fault(0, "", kind, allowed)]
     return _csv_faults(foods, data) if ending == ".csv" else []
 
 
 def _csv_faults(foods: FoodTable, data: bytes) -> list[Fault]:
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MAX_PEOPLE + 1:
-        return [Fault(0, "", f"{lines:,} lines", f"at most {MAX_PEOPLE:,} people")]
+        found = _("{count} lines").format(count=figure(f"{lines:,}"))
+        return [Fault(0, "", found, most_people(MAX_PEOPLE))]
     header = re.match(rb"[^\r\n]*", data)
     columns = header[0].count(b",") + 1 if header else 0
     if columns > MAX_COLUMNS:
-        allowed = f"the {len(response_columns(foods))} columns of the template"
-        return [Fault(0, "", f"{columns:,} columns", allowed)]
+        found = _("{count} columns").format(count=figure(f"{columns:,}"))
+        allowed = _("the {count} columns of the template").format(
+            count=figure(f"{len(response_columns(foods)):,}")
+        )
+        return [Fault(0, "", found, allowed)]
     if max(map(len, re.split(rb"[\r\n]", data))) > _LONGEST_LINE:
-        found = f"a line of more than {_LONGEST_LINE:,} signs"
-        return [Fault(0, "", found, "one line a person")]
+        found = _("a line of more than {count} signs").format(count=figure(f"{_LONGEST_LINE:,}"))
+        return [Fault(0, "", found, _("one line a person"))]
     return []

@@ -5,9 +5,10 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from content.example_people import example_called, example_people
-from content.numbers import count, likely, micrograms
+from content.example_people import example_called, example_people, shown_name
+from content.numbers import likely, micrograms, whole
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from languages import _, ngettext
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate, Intake, estimate
@@ -23,6 +24,7 @@ from ui.text import as_markdown
 
 FILES_KEY = "compare-files"
 UPLOADS_KEY = "compare-uploads"
+OWN = "own"
 FOODS_SHOWN = 8
 LABEL_CHARACTERS = 60
 
@@ -42,40 +44,60 @@ Estimates = tuple[Estimate, Estimate]
 
 def show_file_opener() -> None:
     """Take saved answers files; each stays in this visit until it is taken away."""
-    files: dict[str, AnswersFile] = st.session_state.setdefault(FILES_KEY, {})
-    with st.expander("Compare with a saved file", icon=":material/folder_open:"):
+    files = _files()
+    with st.expander(_("Compare with a saved file"), icon=":material/folder_open:"):
         st.write(
-            "A saved file holds no safety answers: what is shown here follows those of this visit. "
-            "For someone on warfarin or the like, say so on Before you start."
+            _(
+                "A saved file holds no safety answers: what is shown here follows those of this "
+                "visit. For someone on warfarin or the like, say so on Before you start."
+            )
         )
         given = st.file_uploader(
-            "Saved answers, one or more files",
+            _("Saved answers, one or more files"),
             type="json",
             accept_multiple_files=True,
             key=f"compare-upload-{st.session_state.get(UPLOADS_KEY, 0)}",
             max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
-            help="Files that were saved here earlier; read in this visit and kept nowhere.",
+            help=_("Files that were saved here earlier; read in this visit and kept nowhere."),
         )
         for upload in given:
             name = with_signs_for_hidden(upload.name)[-LABEL_CHARACTERS:]
-            label = PurePath(name).stem or "file"
             try:
                 file = read_answers(upload.getvalue(), session.food_table())
             except AnswersFileError as error:
                 faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
-                st.error(f"{as_markdown(name)} cannot be opened.\n\n{faults}")
+                words = _("{file} cannot be opened.").format(file=as_markdown(name))
+                st.error(f"{words}\n\n{faults}")
                 continue
-            files[f"File: {label}" + (f" ({file.example})" if file.example else "")] = file
+            files[PurePath(name).stem, file.example] = file
             if file.foods_version != session.food_table().version:
-                st.info(
-                    f"{as_markdown(name)} was saved with another food table (version "
-                    f"{as_markdown(file.foods_version)}). Here both sides are worked out with "
-                    f"version {session.food_table().version}; "
-                    f"{count(len(file.foods_gone), 'answer does', 'answers do')} not count, "
-                    "because this table lacks the food."
-                )
+                st.info(_of_another_table(name, file))
         if files:
-            st.button("Take the files away", on_click=_forget_files)
+            st.button(_("Take the files away"), on_click=_forget_files)
+
+
+def _of_another_table(name: str, file: AnswersFile) -> str:
+    gone = len(file.foods_gone)
+    return ngettext(
+        "{file} was saved with another food table (version {theirs}). Here both sides are worked "
+        "out with version {ours}; {count} answer does not count, because this table lacks the "
+        "food.",
+        "{file} was saved with another food table (version {theirs}). Here both sides are worked "
+        "out with version {ours}; {count} answers do not count, because this table lacks the "
+        "food.",
+        gone,
+    ).format(
+        file=as_markdown(name),
+        theirs=as_markdown(file.foods_version),
+        ours=session.food_table().version,
+        count=whole(gone),
+    )
+
+
+def _files() -> dict[tuple[str, str], AnswersFile]:
+    """The opened files by name and the example person in them."""
+    files: dict[tuple[str, str], AnswersFile] = st.session_state.setdefault(FILES_KEY, {})
+    return files
 
 
 def _forget_files() -> None:
@@ -84,18 +106,21 @@ def _forget_files() -> None:
 
 
 def _choices() -> dict[str, Side]:
-    """Everything that may be a side, by its label."""
+    """Everything that may be a side, by a key that stays the same in every language."""
     table = session.food_table()
     own = notices.held_back()
     found: dict[str, Side] = {}
     if session.has_answers() and not session.example():
-        found["Your answers"] = Side("Your answers", session.answers(), own)
-    for label, file in st.session_state.get(FILES_KEY, {}).items():
-        found[label] = Side(label, file.answers, own | _holds_of_example(file.example))
+        found[OWN] = Side(_("Your answers"), session.answers(), own)
+    for (name, example), file in _files().items():
+        words = _("File: {name} ({example})") if example else _("File: {name}")
+        label = words.format(name=name or _("file"), example=shown_name(example))
+        holds = own | _holds_of_example(example)
+        found[f"file {name} {example}"] = Side(label, file.answers, holds)
     for person in example_people().values():
         if person.fits(table):
             holds = own | _holds_of_example(person.name)
-            found[person.name] = Side(person.name, person.answers(table), holds)
+            found[person.name] = Side(shown_name(person.name), person.answers(table), holds)
     return found
 
 
@@ -109,23 +134,23 @@ def ask_sides() -> Sides | None:
     """Let the person choose the two sides; None while there are not two."""
     choices = _choices()
     if len(choices) < 2:
-        st.write("There is nothing to compare yet: answer the questionnaire, or open two files.")
+        st.write(_("There is nothing to compare yet: answer the questionnaire, or open two files."))
         return None
-    labels = list(choices)
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-sides"):
         chosen = [
             st.selectbox(
                 name,
-                labels,
+                list(choices),
+                format_func=lambda choice: choices[choice].label,
                 index=number,
-                key=f"compare-{number}-{len(labels)}",
+                key=f"compare-{number}-{len(choices)}",
                 width=420,
             )
-            for number, name in enumerate(("First", "Second"))
+            for number, name in enumerate((_("First"), _("Second")))
         ]
-    first, second = (choices[label] for label in chosen)
+    first, second = (choices[choice] for choice in chosen)
     if first == second:
-        st.info("Both sides are the same. Choose two that differ.")
+        st.info(_("Both sides are the same. Choose two that differ."))
         return None
     return first, second
 
@@ -139,20 +164,21 @@ def estimates_of(sides: Sides) -> Estimates | None:
         for code in ("unanswered", "all_never"):
             if code in result.warnings:
                 withheld = True
-                st.warning(
-                    f"**{as_markdown(side.label)}** cannot be compared. {WARNING_TEXT[code]}"
-                )
+                words = _("**{side}** cannot be compared. {warning}")
+                st.warning(words.format(side=as_markdown(side.label), warning=WARNING_TEXT[code]))
     return None if withheld else (first, second)
 
 
 def show_totals(sides: Sides, estimates: Estimates) -> None:
     """Each nutrient: both intakes with their ranges, the difference, and what it can carry."""
-    st.header("In all, from food", anchor=False)
+    st.header(_("In all, from food"), anchor=False)
     shown = _shown_nutrients(sides)
     if shown != list(HEADLINES):
         st.write(
-            "Vitamin K is left out here: for people on warfarin or a similar medicine it is not "
-            "set beside what others eat. Talk with the clinic that follows the medicine."
+            _(
+                "Vitamin K is left out here: for people on warfarin or a similar medicine it is "
+                "not set beside what others eat. Talk with the clinic that follows the medicine."
+            )
         )
     for nutrient in shown:
         intakes = _both(estimates, nutrient)
@@ -163,7 +189,7 @@ def show_totals(sides: Sides, estimates: Estimates) -> None:
                 intake.low,
                 intake.high,
                 charts.COLOURS[nutrient],
-                f"{micrograms(intake.central)} µg",
+                _ug(intake.central),
             )
             for side, intake in zip(sides, intakes, strict=True)
         ]
@@ -171,18 +197,21 @@ def show_totals(sides: Sides, estimates: Estimates) -> None:
             NUTRIENT_NAMES[nutrient],
             f"compare_people_{nutrient}",
             charts.ranges(rows),
-            f"{NUTRIENT_NAMES[nutrient]} a day: "
-            + "; ".join(
-                f"{side.label} about {micrograms(i.central)} µg, likely {likely(i)}"
-                for side, i in zip(sides, intakes, strict=True)
-            )
-            + ".",
+            _("{nutrient} a day: {figures}.").format(
+                nutrient=NUTRIENT_NAMES[nutrient],
+                figures="; ".join(
+                    _("{side} about {amount} µg, likely {range}").format(
+                        side=side.label, amount=micrograms(i.central), range=likely(i)
+                    )
+                    for side, i in zip(sides, intakes, strict=True)
+                ),
+            ),
             [
                 {
-                    "Whose": as_markdown(side.label),
-                    "µg a day": micrograms(intake.central),
-                    "Likely": likely(intake),
-                    "Supplements, µg a day": micrograms(result.supplements_ug_per_day[nutrient]),
+                    _("Whose"): as_markdown(side.label),
+                    _("µg a day"): micrograms(intake.central),
+                    _("Likely"): likely(intake),
+                    _("Supplements, µg a day"): micrograms(result.supplements_ug_per_day[nutrient]),
                 }
                 for side, intake, result in zip(sides, intakes, estimates, strict=True)
             ],
@@ -197,63 +226,72 @@ def difference_in_words(sides: Sides, intakes: tuple[Intake, Intake]) -> str:
     low, high = sorted(zip(intakes, sides, strict=True), key=lambda pair: pair[0].central)
     gap = high[0].central - low[0].central
     if micrograms(first.central) == micrograms(second.central):
-        return "Both central figures are the same."
+        return _("Both central figures are the same.")
     words = (
-        f"{as_markdown(high[1].label)}: {micrograms(gap)} µg a day more by the central figures. "
-    )
-    if max(first.low, second.low) <= min(first.high, second.high):
-        return words + (
-            "The likely ranges overlap, so with answers as rough as these the difference may not "
-            "be a real one."
+        _(
+            "{side}: {amount} µg a day more by the central figures. The likely ranges overlap, so "
+            "with answers as rough as these the difference may not be a real one."
         )
-    return words + "The likely ranges do not overlap."
+        if max(first.low, second.low) <= min(first.high, second.high)
+        else _(
+            "{side}: {amount} µg a day more by the central figures. The likely ranges do not "
+            "overlap."
+        )
+    )
+    return words.format(side=as_markdown(high[1].label), amount=micrograms(gap))
 
 
 def show_forms(sides: Sides, estimates: Estimates) -> None:
     """Vitamin K2 by form, as a table."""
     if "k2" not in _shown_nutrients(sides):
         return
-    st.header("Vitamin K2 by form", anchor=False)
+    st.header(_("Vitamin K2 by form"), anchor=False)
     show_table(
         [
-            {"Form": NUTRIENT_NAMES[form]}
+            {_("Form"): NUTRIENT_NAMES[form]}
             | {
                 as_markdown(side.label): (
-                    f"{micrograms(result.intakes[form].central)} µg "
-                    f"(likely {likely(result.intakes[form])})"
+                    _("{amount} µg (likely {range})").format(
+                        amount=micrograms(result.intakes[form].central),
+                        range=likely(result.intakes[form]),
+                    )
                 )
                 for side, result in zip(sides, estimates, strict=True)
             }
             for form in K2_FORMS
         ],
-        "Vitamin K2 by form on both sides, with likely ranges",
+        _("Vitamin K2 by form on both sides, with likely ranges"),
     )
 
 
 def show_foods(sides: Sides, estimates: Estimates) -> None:
     """The foods that set the two sides apart, for a nutrient that the person chooses."""
     offered = _shown_nutrients(sides)
-    st.header("Foods behind the difference", anchor=False)
-    nutrient = ask_nutrient("Show the foods for", offered, "compare-foods-of")
+    st.header(_("Foods behind the difference"), anchor=False)
+    nutrient = ask_nutrient(_("Show the foods for"), offered, "compare-foods-of")
     rows = _food_rows(sides, estimates, nutrient)
     if not rows:
-        st.write(f"No food sets them apart in {LOWER_NAMES[nutrient]}.")
+        words = _("No food sets them apart in {nutrient}.")
+        st.write(words.format(nutrient=LOWER_NAMES[nutrient]))
         return
     chart_panel(
         NUTRIENT_NAMES[nutrient],
         f"compare_foods_{nutrient}",
         charts.pairs(rows, (sides[0].label, sides[1].label), charts.COLOURS[nutrient]),
-        f"Foods that differ most in {LOWER_NAMES[nutrient]}: "
-        + "; ".join(
-            f"{row.label} {micrograms(row.first)} and {micrograms(row.second)} µg a day"
-            for row in rows[:3]
-        )
-        + ".",
+        _("Foods that differ most in {nutrient}: {figures}.").format(
+            nutrient=LOWER_NAMES[nutrient],
+            figures="; ".join(
+                _("{food} {first} and {second} µg a day").format(
+                    food=row.label, first=micrograms(row.first), second=micrograms(row.second)
+                )
+                for row in rows[:3]
+            ),
+        ),
         [
             {
-                "Food": as_markdown(row.label),
-                as_markdown(sides[0].label): f"{micrograms(row.first)} µg",
-                as_markdown(sides[1].label): f"{micrograms(row.second)} µg",
+                _("Food"): as_markdown(row.label),
+                as_markdown(sides[0].label): _ug(row.first),
+                as_markdown(sides[1].label): _ug(row.second),
             }
             for row in rows
         ],
@@ -270,7 +308,7 @@ def _food_rows(sides: Sides, estimates: Estimates, nutrient: str) -> list[charts
     ]
     rows = {
         food.food_id: charts.PairRow(
-            food.food, amounts[0].get(food.food_id, 0), amounts[1].get(food.food_id, 0)
+            _(food.food), amounts[0].get(food.food_id, 0), amounts[1].get(food.food_id, 0)
         )
         for food in table
     }
@@ -286,7 +324,7 @@ def _food_rows(sides: Sides, estimates: Estimates, nutrient: str) -> list[charts
     top = named[:FOODS_SHOWN]
     rest = [row for row in rows.values() if row not in top]
     together = charts.PairRow(
-        "All other foods", sum(row.first for row in rest), sum(row.second for row in rest)
+        _("All other foods"), sum(row.first for row in rest), sum(row.second for row in rest)
     )
     return [*top, together] if together.first or together.second else top
 
@@ -299,3 +337,7 @@ def _shown_nutrients(sides: Sides) -> list[str]:
 
 def _both(estimates: Estimates, nutrient: str) -> tuple[Intake, Intake]:
     return estimates[0].intakes[nutrient], estimates[1].intakes[nutrient]
+
+
+def _ug(amount: float) -> str:
+    return _("{amount} µg").format(amount=micrograms(amount))

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from content.numbers import whole
+from languages import _
 from scoring.answers_file import AnswersFile, AnswersFileError, read_answers, write_answers
 from scoring.errors import AnswersError
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES
@@ -91,7 +93,7 @@ def show() -> None:
         on_refused_change=_nothing,
     )
     if _get(ON_KEY) and browser.refused:
-        st.warning("This browser does not let a page keep anything, so there is no draft.")
+        st.warning(_("This browser does not let a page keep anything, so there is no draft."))
     if browser.found and not any(map(_get, (ON_KEY, FORGET_KEY, NOT_NOW_KEY))):
         _ask(browser.found)
 
@@ -107,17 +109,17 @@ def show_switch() -> None:
         return
     st.session_state[SWITCH_KEY] = bool(_get(ON_KEY))
     st.toggle(
-        "Keep a draft in this browser",
+        _("Keep a draft in this browser"),
         key=SWITCH_KEY,
         on_change=_switched,
-        help=(
+        help=_(
             "Your answers then outlast a reload or a broken connection. They stay in this browser, "
             "on this device; the safety questions are never kept. Leave it off on a device that "
             "others use."
         ),
     )
     if _get(ON_KEY):
-        st.button("Forget the draft", on_click=_forget, key="draft-forget-button")
+        st.button(_("Forget the draft"), on_click=_forget, key="draft-forget-button")
 
 
 def _ask(found: str) -> None:
@@ -126,20 +128,29 @@ def _ask(found: str) -> None:
             file = read_answers(found.encode(), session.food_table())
         except AnswersFileError as error:
             st.error(
-                f"This browser holds a draft that cannot be read. {as_markdown(error.faults[0])}",
+                _("This browser holds a draft that cannot be read. {fault}").format(
+                    fault=as_markdown(error.faults[0])
+                ),
                 icon=":material/error:",
             )
-            st.button("Forget the draft", on_click=_forget, key="draft-damaged")
+            st.button(_("Forget the draft"), on_click=_forget, key="draft-damaged")
             return
         mine = len(session.food_answers().foods)
-        st.write(
-            f"**A draft is kept in this browser.** {opening.what_is_in(file)}"
-            + (f"\n\nIt takes the place of the {mine} you see here now." if mine else "")
-        )
+        words = [
+            _("**A draft is kept in this browser.** {content}").format(
+                content=opening.what_is_in(file)
+            )
+        ]
+        if mine:
+            place = _("It takes the place of the {count} you see here now.")
+            words.append(place.format(count=whole(mine)))
+        st.write("\n\n".join(words))
         with st.container(horizontal=True):
-            st.button("Use the draft", on_click=_use, args=(file,), key="draft-use", type="primary")
-            st.button("Not now", on_click=_not_now, key="draft-later")
-            st.button("Forget the draft", on_click=_forget, key="draft-drop")
+            st.button(
+                _("Use the draft"), on_click=_use, args=(file,), key="draft-use", type="primary"
+            )
+            st.button(_("Not now"), on_click=_not_now, key="draft-later")
+            st.button(_("Forget the draft"), on_click=_forget, key="draft-drop")
 
 
 def _draft() -> str:

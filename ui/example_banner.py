@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from content.example_people import example_people
+from content.example_people import example_people, shown_name
+from languages import _
 from ui import notices, opening, session
 from ui.text import as_markdown
 
@@ -16,14 +17,16 @@ def show() -> None:
     if not name:
         return
     points = {
-        person.name: person.teaching_point
+        person.name: _(person.teaching_point)
         for person in example_people().values()
         if person.safety.on_vitamin_k_blocker or not notices.holds_vitamin_k()
     }
-    words = points.get(name, "") if opening.example_as_it_was() else "Some answers were changed."
+    words = points.get(name, "") if opening.example_as_it_was() else _("Some answers were changed.")
     with st.container(key="kd-example"):
         st.info(
-            f"**{as_markdown(name)}.** A made-up person. {words}",
+            _("**{example}.** A made-up person. {words}").format(
+                example=as_markdown(shown_name(name)), words=words
+            ),
             icon=":material/theater_comedy:",
         )
-        st.button("Close the example", on_click=session.close_example, key="example-close")
+        st.button(_("Close the example"), on_click=session.close_example, key="example-close")

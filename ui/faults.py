@@ -4,9 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from content.numbers import whole
+from languages import N_, _
 from scoring.errors import Fault, shown
 from ui.tables import show_table
 from ui.text import as_markdown
+
+ROWS = {"row": N_("row {number}"), "person": N_("person {number}")}
+"""How a row is named, by what it holds."""
 
 
 def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
@@ -14,16 +19,16 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
 
     Args:
         faults: the faults, in the order to show them.
-        row: what a row of the file is called ("row", "person").
+        row: a key of ROWS.
         alt: what the table holds, for those who do not see it.
     """
     with st.container(key="kd-faults"):
         show_table(
             [
                 {
-                    "Where": _place(fault, row),
-                    "Found": as_markdown(shown(fault.value)),
-                    "What is allowed": as_markdown(fault.allowed),
+                    _("Where"): _place(fault, row),
+                    _("Found"): as_markdown(shown(fault.value)),
+                    _("What is allowed"): as_markdown(fault.allowed),
                 }
                 for fault in faults
             ],
@@ -33,7 +38,7 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
 
 def _place(fault: Fault, row: str) -> str:
     """Row and column, or "the file" where the fault is in neither."""
-    parts = [f"{row} {fault.row:,}"] if fault.row else []
+    parts = [_(ROWS[row]).format(number=whole(fault.row))] if fault.row else []
     if fault.column:
         parts.append(as_markdown(shown(fault.column)[1:-1]))
-    return ", ".join(parts) or "the file"
+    return ", ".join(parts) or _("the file")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from content.numbers import count, micrograms, span
+from content.numbers import micrograms, span, whole
 from content.words import HEADLINES, NUTRIENT_NAMES
+from languages import _, ngettext
 from scoring.distribution import Distribution, distribution
 from scoring.errors import RESPONSE_FAULTS_SHOWN, ResponsesError
 from scoring.foods import FoodTable
@@ -31,10 +32,11 @@ FIRST_PEOPLE = 5
 def scored(foods: FoodTable, data: bytes, name: str) -> Scored | None:
     """Score a file while a bar shows how far it is; None once its faults have been shown."""
     place = st.empty()
-    bar = place.progress(0.0, "Reading the file …")
+    bar = place.progress(0.0, _("Reading the file …"))
 
     def show_progress(people: int, share: float) -> None:
-        bar.progress(share, f"Scored {count(people, 'person', 'people')} …")
+        words = ngettext("Scored {count} person …", "Scored {count} people …", people)
+        bar.progress(share, words.format(count=whole(people)))
 
     try:
         found = score_upload(foods, data, name, _each_percent(show_progress))
@@ -48,14 +50,16 @@ def scored(foods: FoodTable, data: bytes, name: str) -> Scored | None:
 
 def show_files(found: Scored, foods: FoodTable) -> None:
     """Say how many people were scored, with which table, and hand out the files."""
-    people = count(len(found.intakes), "person", "people")
-    st.html(
-        f'<p role="status"><b>{people} scored</b>, with food table <code>{foods.version}</code>.'
-        "</p>"
-    )
+    people = len(found.intakes)
+    words = ngettext(
+        "<b>{count} person scored</b>, with food table {version}.",
+        "<b>{count} people scored</b>, with food table {version}.",
+        people,
+    ).format(count=whole(people), version=f"<code>{foods.version}</code>")
+    st.html(f'<p role="status">{words}</p>')
     with st.container(horizontal=True):
         st.download_button(
-            "Intakes as CSV",
+            _("Intakes as CSV"),
             found.csv,
             file_name="intakes.csv",
             mime="text/csv",
@@ -65,7 +69,7 @@ def show_files(found: Scored, foods: FoodTable) -> None:
             key="many-csv",
         )
         st.download_button(
-            "Intakes as Parquet",
+            _("Intakes as Parquet"),
             found.parquet,
             file_name="intakes.parquet",
             mime="application/vnd.apache.parquet",
@@ -74,70 +78,92 @@ def show_files(found: Scored, foods: FoodTable) -> None:
             key="many-parquet",
         )
     st.markdown(
-        "One row a person, in your order, in µg a day. An apostrophe in the CSV file before a text "
-        "such as `=1+1` keeps a spreadsheet from running it; the Parquet file has your ids as "
-        "they are."
+        _(
+            "One row a person, in your order, in µg a day. An apostrophe in the CSV file before a "
+            "text such as `=1+1` keeps a spreadsheet from running it; the Parquet file has your "
+            "ids as they are."
+        )
     )
 
 
 def show_first_people(intakes: "pd.DataFrame") -> None:
     """The first people of the file, to see at a glance that it was read as meant."""
-    st.header("The first people", anchor=False)
+    st.header(_("The first people"), anchor=False)
     rows = intakes.head(FIRST_PEOPLE).to_dict("records")
     show_table(
         [
-            {"Person": _short_id(row["respondent_id"])}
+            {_("Person"): _short_id(row["respondent_id"])}
             | {
-                f"{NUTRIENT_NAMES[n]}, µg a day": f"{micrograms(row[f'{n}_ug'])}, likely "
-                f"{span(row[f'{n}_low'], row[f'{n}_high'])}"
+                _("{nutrient}, µg a day").format(nutrient=NUTRIENT_NAMES[n]): _(
+                    "{amount}, likely {range}"
+                ).format(
+                    amount=micrograms(row[f"{n}_ug"]),
+                    range=span(row[f"{n}_low"], row[f"{n}_high"]),
+                )
                 for n in HEADLINES
             }
             for row in rows
         ],
-        "Intakes of the first people of the file",
+        _("Intakes of the first people of the file"),
     )
 
 
 def show_distribution(intakes: "pd.DataFrame") -> None:
     """How the three intakes from food are spread over the people of the file."""
-    st.header("How the intakes are spread", anchor=False)
+    st.header(_("How the intakes are spread"), anchor=False)
     unanswered = intakes["warnings"].str.split(";").map(lambda codes: "unanswered" in codes)
-    if unanswered.any():
+    if many := int(unanswered.sum()):
         st.write(
-            f"{count(int(unanswered.sum()), 'person', 'people')} left more than one food in ten "
-            "unanswered. That counts as 0, so these figures are too low by what was not told."
+            ngettext(
+                "{count} person left more than one food in ten unanswered. That counts as 0, so "
+                "these figures are too low by what was not told.",
+                "{count} people left more than one food in ten unanswered. That counts as 0, so "
+                "these figures are too low by what was not told.",
+                many,
+            ).format(count=whole(many))
         )
     if len(intakes) < PEOPLE_FOR_A_CHART:
-        st.write(f"A chart of this is drawn from {PEOPLE_FOR_A_CHART} people on.")
+        words = _("A chart of this is drawn from {count} people on.")
+        st.write(words.format(count=PEOPLE_FOR_A_CHART))
         return
     spread = {n: distribution(intakes[f"{n}_ug"].to_numpy()) for n in HEADLINES}
     for column, (nutrient, found) in zip(st.columns(len(spread)), spread.items(), strict=True):
         with column:
-            st.subheader(f"{NUTRIENT_NAMES[nutrient]} from food", anchor=False)
+            title = _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient])
+            st.subheader(title, anchor=False)
             _show_histogram(nutrient, found)
-    st.write("The dotted line is the middle person: half of the people have less, half have more.")
+    st.write(
+        _("The dotted line is the middle person: half of the people have less, half have more.")
+    )
     show_table(
         [
             {
-                "From food, µg a day": NUTRIENT_NAMES[nutrient],
-                "Middle person": micrograms(found.median),
-                "8 in 10 people": span(found.p10, found.p90),
-                "Highest": micrograms(found.highest),
+                _("From food, µg a day"): NUTRIENT_NAMES[nutrient],
+                _("Middle person"): micrograms(found.median),
+                _("8 in 10 people"): span(found.p10, found.p90),
+                _("Highest"): micrograms(found.highest),
             }
             for nutrient, found in spread.items()
         ],
-        "How the intakes are spread, by nutrient",
+        _("How the intakes are spread, by nutrient"),
     )
 
 
 def show_warnings(intakes: "pd.DataFrame") -> None:
     """What deserves a second look: each warning in words, how many people, and the first ids."""
-    st.header("What to look at again", anchor=False)
+    st.header(_("What to look at again"), anchor=False)
     lists = intakes["warnings"].str.split(";")
     times = Counter(code for codes in lists for code in codes if code)
     without = sum(codes == [""] for codes in lists)
-    people = f"{without:,} of {count(len(intakes), 'person', 'people')}"
-    st.write(f"Without a warning: {people}. A warning changes nothing in the figures.")
+    st.write(
+        ngettext(
+            "Without a warning: {without} of {count} person. A warning changes nothing in the "
+            "figures.",
+            "Without a warning: {without} of {count} people. A warning changes nothing in the "
+            "figures.",
+            len(intakes),
+        ).format(without=whole(without), count=whole(len(intakes)))
+    )
     rows = []
     for code, words in WARNING_TEXT.items():
         if times[code]:
@@ -146,23 +172,25 @@ def show_warnings(intakes: "pd.DataFrame") -> None:
             more = ", …" if times[code] > IDS_SHOWN else ""
             rows.append(
                 {
-                    "Warning": f"{words} In the file: `{code}`",
-                    "People": f"{times[code]:,}",
-                    "Who": ", ".join(map(_short_id, ids)) + more,
+                    _("Warning"): _("{warning} In the file: `{code}`").format(
+                        warning=words, code=code
+                    ),
+                    _("People"): whole(times[code]),
+                    _("Who"): ", ".join(map(_short_id, ids)) + more,
                 }
             )
     if rows:
         with st.container(key="kd-warnings"):
-            show_table(rows, "Warnings, with the number of people they are about")
+            show_table(rows, _("Warnings, with the number of people they are about"))
 
 
 def _show_histogram(nutrient: str, found: Distribution) -> None:
-    unit = "µg a day"
+    title = _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient])
     bars = [
         charts.Bar(
-            f"{micrograms(b.low)} µg or more"
+            _("{amount} µg or more").format(amount=micrograms(b.low))
             if math.isinf(b.high)
-            else f"{micrograms(b.low)} to {micrograms(b.high)} µg",
+            else _("{low} to {high} µg").format(low=micrograms(b.low), high=micrograms(b.high)),
             b.low,
             b.high,
             b.people,
@@ -170,31 +198,46 @@ def _show_histogram(nutrient: str, found: Distribution) -> None:
         for b in found.bins
     ]
     st.plotly_chart(
-        charts.histogram(bars, found.median, charts.COLOURS[nutrient], unit),
+        charts.histogram(bars, found.median, charts.COLOURS[nutrient], _("µg a day")),
         key=f"many-{nutrient}",
         config=charts.CONFIG,
-        alt=f"{NUTRIENT_NAMES[nutrient]} from food. Half of the people have "
-        f"{span(found.p25, found.p75)} {unit}, the middle one {micrograms(found.median)}; the "
-        f"highest is {micrograms(found.highest)}.",
+        alt=_(
+            "{title}. Half of the people have {range} µg a day, the middle one {median}; the "
+            "highest is {highest}."
+        ).format(
+            title=title,
+            range=span(found.p25, found.p75),
+            median=micrograms(found.median),
+            highest=micrograms(found.highest),
+        ),
     )
     last = found.bins[-1]
     if math.isinf(last.high):
         st.write(
-            f"The last bar holds everyone from {micrograms(last.low)} µg up: "
-            f"{count(last.people, 'person', 'people')}."
+            ngettext(
+                "The last bar holds everyone from {amount} µg up: {count} person.",
+                "The last bar holds everyone from {amount} µg up: {count} people.",
+                last.people,
+            ).format(amount=micrograms(last.low), count=whole(last.people))
         )
 
 
 def _show_faults(error: ResponsesError) -> None:
     st.error(
-        f"{as_markdown(file_name(error.name))} cannot be scored, so there is no result. "
-        "Here is the first fault of each column.",
+        _(
+            "{file} cannot be scored, so there is no result. Here is the first fault of each "
+            "column."
+        ).format(file=as_markdown(file_name(error.name))),
         icon=":material/edit:",
     )
-    show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "person", "Faults of the responses file")
+    show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "person", _("Faults of the responses file"))
     more = len(error.faults) - RESPONSE_FAULTS_SHOWN
     if more > 0:
-        st.write(f"{count(more, 'more column has a fault', 'more columns have faults')}.")
+        st.write(
+            ngettext(
+                "{count} more column has a fault.", "{count} more columns have faults.", more
+            ).format(count=whole(more))
+        )
 
 
 def _each_percent(show: Progress) -> Progress:

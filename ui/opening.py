@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from content.example_people import example_called, example_people
-from content.numbers import count
+from content.example_people import example_called, example_people, shown_name
+from content.numbers import whole
+from languages import _, date_words, ngettext
 from scoring.answers_file import (
     LARGEST_FILE_BYTES,
     AnswersFile,
@@ -29,14 +30,15 @@ POPOVER_KEYS = ("opening-examples", "opening-files")
 class Opening:
     """Answers that may replace the present ones.
 
+    example: name of the example person; empty for a file of anybody else.
     safety: what an example person would say before the questionnaire; None for a file, which
     holds no safety answers, so that they are asked next.
     """
 
-    label: str
     answers: Answers
     example: str = ""
     safety: SafetyAnswers | None = None
+    from_file: bool = False
 
 
 def show_save() -> None:
@@ -46,10 +48,12 @@ def show_save() -> None:
             session.all_answers(), session.food_table(), today(), session.example()
         )
     except AnswersError as error:
-        st.error(f"The answers cannot be saved yet. {as_markdown(str(error))}")
+        st.error(
+            _("The answers cannot be saved yet. {fault}").format(fault=as_markdown(str(error)))
+        )
         return
     st.download_button(
-        "Save my answers",
+        _("Save my answers"),
         data,
         file_name=f"kdcheck-answers-{today():%Y-%m-%d}.json",
         mime="application/json",
@@ -63,11 +67,11 @@ def show_open() -> None:
     """Ask for a saved answers file, say what is in it, and open it when the person says so."""
     uploads = st.session_state.get(UPLOADS_KEY, 0)
     given = st.file_uploader(
-        "Open saved answers",
+        _("Open saved answers"),
         type="json",
         key=f"opening-file-{uploads}",
         max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
-        help="A file that you saved here earlier. It is read in this visit and kept nowhere.",
+        help=_("A file that you saved here earlier. It is read in this visit and kept nowhere."),
     )
     if given is None or PENDING_KEY in st.session_state:
         return
@@ -75,17 +79,17 @@ def show_open() -> None:
         file = read_answers(given.getvalue(), session.food_table())
     except AnswersFileError as error:
         faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
-        st.error(
-            f"This file cannot be opened. Your present answers are as they were.\n\n{faults}",
-            icon=":material/error:",
-        )
+        words = _("This file cannot be opened. Your present answers are as they were.")
+        st.error(f"{words}\n\n{faults}", icon=":material/error:")
         return
     person = example_called(file.example)
     st.info(what_is_in(file), icon=":material/description:")
     st.button(
-        "Use these answers",
+        _("Use these answers"),
         on_click=propose,
-        args=(Opening("this file", file.answers, file.example, person.safety if person else None),),
+        args=(
+            Opening(file.answers, file.example, person.safety if person else None, from_file=True),
+        ),
         key="opening-use",
     )
 
@@ -95,7 +99,7 @@ def show_files() -> None:
     if session.has_answers() and PENDING_KEY not in st.session_state:  # `ask` has it then
         show_save()
     with st.popover(
-        "Open saved answers",
+        _("Open saved answers"),
         icon=":material/folder_open:",
         key="opening-files",
         on_change="rerun",
@@ -108,20 +112,13 @@ def show_examples() -> None:
     fitting = [p for p in example_people().values() if p.fits(session.food_table())]
     for person in fitting:
         st.button(
-            person.name,
+            shown_name(person.name),
             on_click=propose,
-            args=(
-                Opening(
-                    person.name,
-                    person.answers(session.food_table()),
-                    person.name,
-                    person.safety,
-                ),
-            ),
+            args=(Opening(person.answers(session.food_table()), person.name, person.safety),),
             key=f"example-{person.example_id}",
         )
     if not fitting:
-        st.write("The example people eat foods that are not in the food table of this visit.")
+        st.write(_("The example people eat foods that are not in the food table of this visit."))
 
 
 def propose(opening: Opening) -> None:
@@ -150,15 +147,31 @@ def ask() -> None:
         return
     answered = len(session.food_answers().foods)
     with st.container(border=True, key="kd-replace"):
-        st.write(
-            f"**Replace your answers?** You have answered {count(answered, 'food', 'foods')}. "
-            f"Opening {as_markdown(opening.label)} puts other answers in their place. Save yours "
-            "first if you want to come back to them."
-        )
+        st.write(_what_opening_does(opening, answered))
         with st.container(horizontal=True):
             show_save()
-            st.button("Replace them", on_click=_open, args=(opening,), key="opening-replace")
-            st.button("Keep mine", on_click=_keep, key="opening-keep", type="primary")
+            st.button(_("Replace them"), on_click=_open, args=(opening,), key="opening-replace")
+            st.button(_("Keep mine"), on_click=_keep, key="opening-keep", type="primary")
+
+
+def _what_opening_does(opening: Opening, answered: int) -> str:
+    if opening.from_file:
+        words = ngettext(
+            "**Replace your answers?** You have answered {count} food. Opening this file puts "
+            "other answers in their place. Save yours first if you want to come back to them.",
+            "**Replace your answers?** You have answered {count} foods. Opening this file puts "
+            "other answers in their place. Save yours first if you want to come back to them.",
+            answered,
+        )
+    else:
+        words = ngettext(
+            "**Replace your answers?** You have answered {count} food. Opening {example} puts "
+            "other answers in their place. Save yours first if you want to come back to them.",
+            "**Replace your answers?** You have answered {count} foods. Opening {example} puts "
+            "other answers in their place. Save yours first if you want to come back to them.",
+            answered,
+        )
+    return words.format(count=whole(answered), example=as_markdown(shown_name(opening.example)))
 
 
 def today() -> date:
@@ -183,26 +196,55 @@ def _keep() -> None:
 def what_is_in(file: AnswersFile) -> str:
     """What the file holds, and what changed where it was saved with another food table."""
     table = session.food_table()
-    answered = count(len(file.answers.foods), "food", "foods")
-    day = f"{file.saved.day} {file.saved:%B} {file.saved.year}"
-    words = f"Saved on {day}, with answers about {answered}."
+    answered = len(file.answers.foods)
     if file.example:
-        words = f"**{as_markdown(file.example)}**, a made-up person. {words}"
+        words = ngettext(
+            "**{example}**, a made-up person. Saved on {day}, with answers about {count} food.",
+            "**{example}**, a made-up person. Saved on {day}, with answers about {count} foods.",
+            answered,
+        )
+    else:
+        words = ngettext(
+            "Saved on {day}, with answers about {count} food.",
+            "Saved on {day}, with answers about {count} foods.",
+            answered,
+        )
+    words = words.format(
+        example=as_markdown(shown_name(file.example)),
+        day=date_words(file.saved),
+        count=whole(answered),
+    )
     if file.foods_version == table.version:
         return words
-    words += (
-        f"\n\nIt was saved with another food table (version {as_markdown(file.foods_version)}; "
-        f"this is {table.version}), so its result may differ from the one seen then. "
-    )
-    new = [food.food for food in table if food.food_id not in file.answers.foods]
-    if file.foods_gone:
-        words += (
-            f"{count(len(file.foods_gone), 'answer is', 'answers are')} about foods that are not "
-            f"in this table and will not count: {as_markdown(named(file.foods_gone))}. "
+    return f"{words}\n\n{' '.join(_what_differs(file))}"
+
+
+def _what_differs(file: AnswersFile) -> list[str]:
+    """Sentences on a file that was saved with another food table."""
+    table = session.food_table()
+    words = [
+        _(
+            "It was saved with another food table (version {theirs}; this is {ours}), so its "
+            "result may differ from the one seen then."
+        ).format(theirs=as_markdown(file.foods_version), ours=table.version)
+    ]
+    if gone := len(file.foods_gone):
+        words.append(
+            ngettext(
+                "{count} answer is about foods that are not in this table and will not count: "
+                "{foods}.",
+                "{count} answers are about foods that are not in this table and will not count: "
+                "{foods}.",
+                gone,
+            ).format(count=whole(gone), foods=as_markdown(named(file.foods_gone)))
         )
+    new = [_(food.food) for food in table if food.food_id not in file.answers.foods]
     if new:
-        words += (
-            f"{count(len(new), 'food of this table has', 'foods of this table have')} no answer "
-            f"in the file: {as_markdown(', '.join(new))}."
+        words.append(
+            ngettext(
+                "{count} food of this table has no answer in the file: {foods}.",
+                "{count} foods of this table have no answer in the file: {foods}.",
+                len(new),
+            ).format(count=whole(len(new)), foods=as_markdown(", ".join(new)))
         )
     return words

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from content.numbers import count
+from content.numbers import whole
+from languages import _, ngettext
 from scoring.errors import Fault
 from scoring.foods import UPLOAD_BYTES, UPLOAD_FOODS
 from ui import session
@@ -21,20 +22,17 @@ def show_line() -> None:
     parts = []
     if own is not None:
         parts.append(
-            f"This session uses the food table **{as_markdown(own.name)}**, version "
-            f"`{own.foods.version}`, not ours."
+            _("This session uses the food table **{name}**, version `{version}`, not ours.").format(
+                name=as_markdown(own.name), version=own.foods.version
+            )
         )
     if hidden:
-        parts.append(
-            f"{count(hidden, 'answer is', 'answers are')} to foods that "
-            f"{'it' if own else 'our food table'} does not hold: kept while this page is open, "
-            "but not counted."
-        )
+        parts.append(_not_counted(hidden, in_own_table=own is not None))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" ".join(parts))
         if own is not None:
             st.button(
-                "Back to our food table",
+                _("Back to our food table"),
                 on_click=session.use_food_table,
                 args=(None,),
                 icon=":material/undo:",
@@ -42,20 +40,47 @@ def show_line() -> None:
             )
 
 
+def _not_counted(answers: int, *, in_own_table: bool) -> str:
+    words = (
+        ngettext(
+            "{count} answer is to foods that it does not hold: kept while this page is open, but "
+            "not counted.",
+            "{count} answers are to foods that it does not hold: kept while this page is open, but "
+            "not counted.",
+            answers,
+        )
+        if in_own_table
+        else ngettext(
+            "{count} answer is to foods that our food table does not hold: kept while this page is "
+            "open, but not counted.",
+            "{count} answers are to foods that our food table does not hold: kept while this page "
+            "is open, but not counted.",
+            answers,
+        )
+    )
+    return words.format(count=whole(answers))
+
+
 def show_upload() -> None:
     """Ask for the file of a food table; show its faults, or what using it would put aside."""
     offer = session.own_table_offer()
-    with st.expander("Use a food table of your own", expanded=offer is not None):
+    with st.expander(_("Use a food table of your own"), expanded=offer is not None):
         st.markdown(
-            "For data of your own country: a CSV file (UTF-8) in the columns of ours, at most "
-            f"{UPLOAD_FOODS} foods and {UPLOAD_BYTES // 1_000_000} MB. In this session everything "
-            "then uses it, and every page says so. Nobody else sees it, and it is gone when you "
-            "close the page.\n\n"
-            "Keep our ids for foods that you and we both have: their answers stay. Keep our "
-            "`tags` as well: the notices on these pages find liver, natto or soft cheese by them."
+            _(
+                "For data of your own country: a CSV file (UTF-8) in the columns of ours, at most "
+                "{foods} foods and {megabytes} MB. In this session everything then uses it, and "
+                "every page says so. Nobody else sees it, and it is gone when you close the page."
+            ).format(foods=whole(UPLOAD_FOODS), megabytes=whole(UPLOAD_BYTES // 1_000_000))
+        )
+        st.markdown(
+            _(
+                "Keep our ids for foods that you and we both have: their answers stay. Keep our "
+                "`tags` as well: the notices on these pages find liver, natto or soft cheese by "
+                "them."
+            )
         )
         st.download_button(
-            "Our food table, as a pattern",
+            _("Our food table, as a pattern"),
             session.FOODS_CSV.read_bytes(),
             file_name="foods.csv",
             mime="text/csv",
@@ -64,7 +89,7 @@ def show_upload() -> None:
             key="own-food-table-pattern",
         )
         st.file_uploader(
-            "Your food table",
+            _("Your food table"),
             type="csv",
             max_upload_size=UPLOAD_BYTES // 1_000_000,
             key=session.own_table_file_key(),
@@ -76,17 +101,21 @@ def show_upload() -> None:
 
 def _show_offer(offer: session.OwnTableOffer) -> None:
     if offer.foods is None:
-        _show_faults(offer.name, offer.faults)
+        _show_faults(offer.name, offer.faults())
         return
-    lost = session.answered_but_not_in(offer.foods)
+    lost = len(session.answered_but_not_in(offer.foods))
     st.warning(
-        f"You have {count(len(lost), 'answer', 'answers')} to foods that are not in "
-        f"{as_markdown(offer.name)}. They are kept while this page is open, but do not count "
-        "until you go back to our food table.",
+        ngettext(
+            "You have {count} answer to foods that are not in {name}. They are kept while this "
+            "page is open, but do not count until you go back to our food table.",
+            "You have {count} answers to foods that are not in {name}. They are kept while this "
+            "page is open, but do not count until you go back to our food table.",
+            lost,
+        ).format(count=whole(lost), name=as_markdown(offer.name)),
         icon=":material/help:",
     )
     st.button(
-        f"Use {as_markdown(offer.name)} all the same",
+        _("Use {name} all the same").format(name=as_markdown(offer.name)),
         on_click=session.use_food_table,
         args=(session.OwnFoodTable(offer.name, offer.foods),),
         key="own-food-table-use",
@@ -94,11 +123,20 @@ def _show_offer(offer: session.OwnTableOffer) -> None:
 
 
 def _show_faults(name: str, faults: tuple[Fault, ...]) -> None:
+    number = len(faults)
     st.error(
-        f"{as_markdown(name)} cannot be used, and nothing has changed. "
-        f"It has {count(len(faults), 'fault', 'faults')}.",
+        ngettext(
+            "{name} cannot be used, and nothing has changed. It has {count} fault.",
+            "{name} cannot be used, and nothing has changed. It has {count} faults.",
+            number,
+        ).format(name=as_markdown(name), count=whole(number)),
         icon=":material/edit:",
     )
-    show_faults(faults[:FAULTS_SHOWN], "row", "Faults of the food table")
-    if len(faults) > FAULTS_SHOWN:
-        st.write(f"{len(faults) - FAULTS_SHOWN:,} more faults are not shown.")
+    show_faults(faults[:FAULTS_SHOWN], "row", _("Faults of the food table"))
+    more = number - FAULTS_SHOWN
+    if more > 0:
+        st.write(
+            ngettext(
+                "{count} more fault is not shown.", "{count} more faults are not shown.", more
+            ).format(count=whole(more))
+        )

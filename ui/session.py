@@ -70,11 +70,22 @@ class OwnFoodTable:
 
 @dataclass(frozen=True)
 class OwnTableOffer:
-    """A file that the visitor chose and that is not in use: it has faults, or waits for a yes."""
+    """A file that the visitor chose and that is not in use: it has faults, or waits for a yes.
+
+    foods: the table, None where it has faults. data: what the file holds.
+    """
 
     name: str
     foods: FoodTable | None
-    faults: tuple[Fault, ...] = ()
+    data: bytes
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the file, in the language in use now."""
+        try:
+            FoodTable.from_upload(self.data, self.name)
+        except FoodTableError as error:
+            return error.faults
+        return ()
 
 
 def food_table() -> FoodTable:
@@ -128,16 +139,16 @@ def take_own_table_file() -> None:
     if file is None:
         st.session_state.pop(OWN_TABLE_OFFER_KEY, None)
         return
-    name = file_name(file.name)
+    name, data = file_name(file.name), file.getvalue()
     try:
-        foods = FoodTable.from_upload(file.getvalue(), name)
-    except FoodTableError as error:
-        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, None, error.faults)
+        foods = FoodTable.from_upload(data, name)
+    except FoodTableError:
+        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, None, data)
         return
     if set(answered_but_not_in(foods)) <= set(answered_but_not_in(food_table())):
         use_food_table(OwnFoodTable(name, foods))
     else:
-        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, foods)
+        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, foods, data)
 
 
 def answered_but_not_in(foods: FoodTable) -> list[str]:

@@ -62,7 +62,7 @@ def test_what_is_typed_is_gone_after_the_page():
 
 @pytest.mark.parametrize(
     ("note", "message"),
-    [("x\n" * 9, "9 lines"), ("田", "田")],
+    [("x\n" * 9, "9 lines"), ("김", "김")],
 )
 def test_what_does_not_fit_gets_words_and_no_file(note, message):
     visitor = visit("results", **ANSWERS)

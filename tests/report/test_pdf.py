@@ -2,12 +2,14 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import content
+import languages
 import report
 from content.numbers import likely
 from report.page import DENSITIES
@@ -113,7 +115,7 @@ def test_each_claim_carries_its_evidence_label():
     for claim_id in ("k2-activates-mgp", "more-k2-prevents-calcification", "no-k2-target"):
         claim = content.claims()[claim_id]
         label = content.evidence_label(claim.verdict)
-        assert f"{claim.topic}, {label.label.lower()}: {claim.summary}" in text
+        assert f"{claim.topic} ({label.label}): {claim.summary}" in text
         assert f"{label.label}: {label.meaning}" in text
 
 
@@ -160,7 +162,7 @@ def test_nothing_sets_vitamin_k_beside_anything_on_a_blocker(answer, authority):
         assert held not in text
     assert not re.search(r"\bK1( and K2)? from food 1", text)
     assert "what counts is a steady diet" in text
-    assert "Steady vitamin K with warfarin, well established" in text
+    assert "Steady vitamin K with warfarin (Well established)" in text
     assert "Salmon 94 %" in text
     assert "Vitamin D from food 2.1 µg" in text
     for rule_id in ("vka-blocker", "vka-natto-mk7", "vka-already-eats"):
@@ -223,11 +225,67 @@ def test_what_cannot_be_printed_is_refused_with_words(others, message):
 
 
 def test_letters_without_a_font_are_named():
-    with pytest.raises(report.ReportError, match=r"label for the client .* cannot print: 田 中$"):
-        report.pdf(person(client="田中 A"))
-    assert "Ελένη Иванова" in words(report.pdf(person(client="Ελένη Иванова")))
-    foods = renamed(SMALL_FOODS, natto="納豆")
+    with pytest.raises(report.ReportError, match=r"label for the client .* cannot print: 김 민$"):
+        report.pdf(person(client="김민 A"))
+    foods = renamed(SMALL_FOODS, natto="낫토")
     assert "natto 78 %" in words(report.pdf(person(foods, own_table=True)))
+
+
+@pytest.mark.parametrize("name", ["Ελένη Иванова", "田中﨑髙 さくら", "𠮟られるカフェ"])
+def test_names_in_other_scripts(name):
+    foods = renamed(SMALL_FOODS, natto=name)
+    text = words(report.pdf(person(foods, client=name, note=name, own_table=True)))
+    assert f"For: {name} " in text
+    assert f"Note {name}" in text
+    assert f"{name} 78 %" in text
+
+
+LONG = "納豆・青菜・サーモンなどの食品に含まれるビタミンのおおよその量を、食事からもとめました。"
+
+
+@pytest.fixture
+def all_in_japanese(monkeypatch):
+    """Every text is as long as Japanese ones are, with its fields in front."""
+
+    def pretend(text: str) -> str:
+        fields = "".join(re.findall(r"\{\w+\}", text))
+        length = len(text) // 2
+        return fields + (LONG * (1 + length // len(LONG)))[:length]
+
+    catalogue = NullTranslations()
+    catalogue.gettext = pretend
+    catalogue.ngettext = lambda one, many, number: pretend(many)
+    monkeypatch.setattr(languages, "_catalogue", lambda code: catalogue)
+    before = languages.current()
+    languages.use("ja")
+    yield
+    languages.use(before)
+
+
+def test_in_japanese(all_in_japanese):
+    someone = person(OUR_FOODS, everything_eaten("1w", "M"), client="田中 さくら", note="朝に納豆")
+    pdf = report.pdf(someone)
+    assert pages(pdf) == 2
+    assert read(pdf).trailer["/Root"]["/Lang"] == "ja"
+    text = words(pdf)
+    assert "2026年3月4日" in text.replace(" ", "")
+    assert "田中 さくら" in text
+    assert "朝に納豆" in text
+    for english in ("about", "likely", "page", "food", "Note", "Worked out"):
+        assert english not in text
+
+
+def test_two_pages_in_japanese_with_all_that_can_be_said(all_in_japanese):
+    someone = person(
+        OUR_FOODS,
+        everything_eaten(),
+        MOST_SUPPLEMENTS,
+        ALL_AT_ONCE,
+        client="田" * report.CLIENT_CHARACTERS,
+        note="\n".join(["豆" * 74] * 8),
+        own_table=True,
+    )
+    assert pages(report.pdf(someone)) == 2
 
 
 HOSTILE = (

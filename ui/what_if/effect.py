@@ -7,13 +7,12 @@ import streamlit as st
 
 from content.numbers import likely, micrograms
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from languages import _
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate, Intake
 from scoring.questionnaire import Answers
 from scoring.safety import Hold, may_propose
 from ui import session
-
-NOW, THEN = "Now", "What if"
 
 
 def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) -> None:
@@ -22,12 +21,14 @@ def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) ->
     touches_k: the changes move vitamin K, or nobody knows whether they do.
     """
     shown = ("d",) if hold_k else HEADLINES
-    st.header("Before and after", anchor=False)
+    st.header(_("Before and after"), anchor=False)
     st.html(f'<p role="status">{_status(before, after, shown, some_k=hold_k and touches_k)}</p>')
     if hold_k:
         st.write(
-            "With your medicine, what counts is a steady diet, so this page does not show what "
-            "changes would do to vitamin K."
+            _(
+                "With your medicine, what counts is a steady diet, so this page does not show what "
+                "changes would do to vitamin K."
+            )
         )
     if before == after:
         return
@@ -55,8 +56,9 @@ def _moved(before: Estimate, after: Estimate, nutrient: str) -> float:
 def difference(ug_per_day: float) -> str:
     """A difference in words: '3.1 µg a day more'."""
     if ug_per_day == 0:
-        return "no change"
-    return f"{micrograms(abs(ug_per_day))} µg a day {'more' if ug_per_day > 0 else 'less'}"
+        return _("no change")
+    words = _("{amount} µg a day more") if ug_per_day > 0 else _("{amount} µg a day less")
+    return words.format(amount=micrograms(abs(ug_per_day)))
 
 
 def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: bool) -> str:
@@ -65,39 +67,55 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
     for nutrient in shown:
         moved = _moved(before, after, nutrient)
         if moved:
-            parts.append(f"{LOWER_NAMES[nutrient]} {difference(moved)}")
+            words = (
+                _("{nutrient} {amount} µg a day more")
+                if moved > 0
+                else _("{nutrient} {amount} µg a day less")
+            )
+            amount = micrograms(abs(moved))
+            parts.append(words.format(nutrient=LOWER_NAMES[nutrient], amount=amount))
         pills = after.supplements_ug_per_day[nutrient] - before.supplements_ug_per_day[nutrient]
         if pills:
-            parts.append(f"{LOWER_NAMES[nutrient]} from supplements {difference(pills)}")
-    words = f"With these changes: {'; '.join(parts)}." if parts else ""
+            words = (
+                _("{nutrient} from supplements {amount} µg a day more")
+                if pills > 0
+                else _("{nutrient} from supplements {amount} µg a day less")
+            )
+            amount = micrograms(abs(pills))
+            parts.append(words.format(nutrient=LOWER_NAMES[nutrient], amount=amount))
+    sentences = []
+    if parts:
+        sentences.append(_("With these changes: {changes}.").format(changes="; ".join(parts)))
     if some_k:
-        words += (
-            " What you try out touches foods with vitamin K. Speak with your clinic "
-            "before you eat differently."
+        sentences.append(
+            _(
+                "What you try out touches foods with vitamin K. Speak with your clinic before you "
+                "eat differently."
+            )
         )
-    return words.strip() or "So far both weeks are the same."
+    return " ".join(sentences) or _("So far both weeks are the same.")
 
 
 def _card(before: Estimate, after: Estimate, nutrient: str) -> str:
-    moved = difference(_moved(before, after, nutrient)).capitalize()
+    moved = _moved(before, after, nutrient)
     pills = [e.supplements_ug_per_day[nutrient] for e in (before, after)]
-    also = (
-        f'<p class="kd-also">Supplements, not counted above: {micrograms(pills[0])} µg now, '
-        f"{micrograms(pills[1])} µg a day then</p>"
-        if any(pills)
-        else ""
+    words = _("Supplements, not counted above: {now} µg now, {then} µg a day then").format(
+        now=micrograms(pills[0]), then=micrograms(pills[1])
     )
+    also = f'<p class="kd-also">{words}</p>' if any(pills) else ""
+    title = _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient])
     return (
         f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})">'
-        f"<h3>{html.escape(NUTRIENT_NAMES[nutrient])} from food</h3>"
-        f'<dl class="kd-sides">{_side(NOW, before.intakes[nutrient])}'
-        f"{_side(THEN, after.intakes[nutrient])}</dl>"
-        f'<p class="kd-difference">{moved}</p>{also}</section>'
+        f"<h3>{html.escape(title)}</h3>"
+        f'<dl class="kd-sides">{_side(_("Now"), before.intakes[nutrient])}'
+        f"{_side(_('What if'), after.intakes[nutrient])}</dl>"
+        f'<p class="kd-difference">{difference(moved) if moved else _("No change")}</p>'
+        f"{also}</section>"
     )
 
 
 def _side(name: str, intake: Intake) -> str:
-    span = f"likely {likely(intake)} µg" if intake.central else "µg a day"
+    span = _("likely {range} µg").format(range=likely(intake)) if intake.central else _("µg a day")
     return f"<div><dt>{name}</dt><dd><b>{micrograms(intake.central)}</b>{span}</dd></div>"
 
 
@@ -107,19 +125,28 @@ def _show_overlap(before: Estimate, after: Estimate, changed: Sequence[str]) -> 
     for nutrient in changed:
         old, new = before.intakes[nutrient], after.intakes[nutrient]
         overlap = old.low <= new.high and new.low <= old.high
-        names[overlap].append(LOWER_NAMES[nutrient])
+        names[overlap].append(nutrient)
     if names[True]:
         st.write(
-            f"{_joined(names[True])}: the two likely ranges overlap. From answers like these the "
-            "two weeks cannot be told apart with certainty."
+            _(
+                "{nutrients}: the two likely ranges overlap. From answers like these the two weeks "
+                "cannot be told apart with certainty."
+            ).format(nutrients=_joined(names[True]))
         )
     if names[False]:
-        st.write(f"{_joined(names[False])}: the two likely ranges do not overlap.")
+        st.write(
+            _("{nutrients}: the two likely ranges do not overlap.").format(
+                nutrients=_joined(names[False])
+            )
+        )
 
 
-def _joined(names: Sequence[str]) -> str:
-    words = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return words[0].upper() + words[1:]
+def _joined(nutrients: Sequence[str]) -> str:
+    """The names at the beginning of a sentence: 'Vitamin K2, vitamin K1 and vitamin D'."""
+    names = [NUTRIENT_NAMES[nutrients[0]], *(LOWER_NAMES[n] for n in nutrients[1:])]
+    if len(names) == 1:
+        return names[0]
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None:
@@ -130,7 +157,7 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
 
     nutrient = (
         st.segmented_control(
-            "Show the ranges of",
+            _("Show the ranges of"),
             list(shown),
             default=shown[0],
             required=True,
@@ -144,32 +171,33 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
     lines = (nutrient, *(K2_FORMS if nutrient == "k2" else ()))
     rows = [
         charts.RangeRow(
-            f"{NUTRIENT_NAMES[line]}, {name.lower()}",
+            label.format(nutrient=NUTRIENT_NAMES[line]),
             intake.central,
             intake.low,
             intake.high,
             colour,
-            f"{micrograms(intake.central)} µg",
+            _("{amount} µg").format(amount=micrograms(intake.central)),
         )
         for line in lines
-        for name, intake, colour in (
-            (NOW, before.intakes[line], charts.NEUTRAL),
-            (THEN, after.intakes[line], charts.COLOURS[line]),
+        for label, intake, colour in (
+            (_("{nutrient}, now"), before.intakes[line], charts.NEUTRAL),
+            (_("{nutrient}, what if"), after.intakes[line], charts.COLOURS[line]),
         )
     ]
     chart_panel(
-        f"{NUTRIENT_NAMES[nutrient]} in both weeks",
+        _("{nutrient} in both weeks").format(nutrient=NUTRIENT_NAMES[nutrient]),
         "what_if",
         charts.ranges(rows),
-        f"Likely ranges of {LOWER_NAMES[nutrient]} now and with the changes: "
-        + ", ".join(f"{row.label} {row.value_text}" for row in rows)
-        + ".",
+        _("Likely ranges of {nutrient} now and with the changes: {figures}.").format(
+            nutrient=LOWER_NAMES[nutrient],
+            figures=", ".join(f"{row.label} {row.value_text}" for row in rows),
+        ),
         [
             {
-                "Vitamin": NUTRIENT_NAMES[line],
-                "Now, µg a day": _figure(before.intakes[line]),
-                "What if, µg a day": _figure(after.intakes[line]),
-                "Difference": difference(_moved(before, after, line)),
+                _("Vitamin"): NUTRIENT_NAMES[line],
+                _("Now, µg a day"): _figure(before.intakes[line]),
+                _("What if, µg a day"): _figure(after.intakes[line]),
+                _("Difference"): difference(_moved(before, after, line)),
             }
             for line in lines
         ],
@@ -179,4 +207,6 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
 
 def _figure(intake: Intake) -> str:
     central = micrograms(intake.central)
-    return f"{central}, likely {likely(intake)}" if intake.central else central
+    if not intake.central:
+        return central
+    return _("{amount}, likely {range}").format(amount=central, range=likely(intake))

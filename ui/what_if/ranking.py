@@ -6,6 +6,7 @@ import streamlit as st
 
 from content.numbers import micrograms, span
 from content.words import HEADLINES, LOWER_NAMES
+from languages import N_, Words, _
 from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
 from scoring.questionnaire import Answers
 from scoring.safety import Hold
@@ -16,19 +17,21 @@ from ui.text import as_markdown
 from ui.what_if.effect import difference
 
 SHOWN = 5
-WHY_HELD = {
-    Hold.VITAMIN_K_RANKING: (
-        "With your medicine, what counts is a steady diet. So no change is named here that moves "
-        "vitamin K, neither up nor down, and no food is ranked by it."
-    ),
-    Hold.D_HINTS: (
-        "With what you told us, vitamin D is a matter for your doctor. So no change is named here "
-        "that moves vitamin D."
-    ),
-    Hold.FOOD_HINTS: (
-        "With what you told us, ideas for other food do not fit you, so none are named here."
-    ),
-}
+WHY_HELD = Words(
+    {
+        Hold.VITAMIN_K_RANKING: N_(
+            "With your medicine, what counts is a steady diet. So no change is named here that "
+            "moves vitamin K, neither up nor down, and no food is ranked by it."
+        ),
+        Hold.D_HINTS: N_(
+            "With what you told us, vitamin D is a matter for your doctor. So no change is named "
+            "here that moves vitamin D."
+        ),
+        Hold.FOOD_HINTS: N_(
+            "With what you told us, ideas for other food do not fit you, so none are named here."
+        ),
+    }
+)
 PREGNANCY_HOLDS = (
     Hold.LIVER,
     Hold.PATE,
@@ -43,7 +46,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
 
     People for whom a vitamin must not be ranked read why instead.
     """
-    st.header("Which single change moves it most", anchor=False)
+    st.header(_("Which single change moves it most"), anchor=False)
     held = {nutrient: hold_on(nutrient, holds) for nutrient in HEADLINES}
     for hold in dict.fromkeys(hold for hold in held.values() if hold):
         st.write(WHY_HELD[hold])
@@ -51,47 +54,61 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
     if not offered:
         return
     st.write(
-        "One step in one food: eaten one class more or less often, a portion one size up or down, "
-        "or a food newly once a week. The list says how far a step moves the figure. It does not "
-        "say that you should take it."
+        _(
+            "One step in one food: eaten one class more or less often, a portion one size up or "
+            "down, or a food newly once a week. The list says how far a step moves the figure. It "
+            "does not say that you should take it."
+        )
     )
-    nutrient = ask_nutrient("Vitamin", offered, "what-if-rank-by")
+    nutrient = ask_nutrient(_("Vitamin"), offered, "what-if-rank-by")
     ranking = rank_changes(
         session.asked_foods(), answers, nutrient, filters=_ask_filters(holds), holds=holds
     )
     if ranking.unmarked:
         marks = ", ".join(tag.replace("_", " ") for tag in ranking.unmarked)
         st.write(
-            f"This food table does not mark which of its foods are: {marks}. With what you told "
-            "us we need to know, so no changes are named here."
+            _(
+                "This food table does not mark which of its foods are: {marks}. With what you told "
+                "us we need to know, so no changes are named here."
+            ).format(marks=marks)
         )
         return
     if holds.intersection(PREGNANCY_HOLDS):
         st.write(
-            "Because of what you told us, liver, pâté, soft and blue cheese, shellfish, tuna and "
-            "more than two portions of oily fish a week are not among them."
+            _(
+                "Because of what you told us, liver, pâté, soft and blue cheese, shellfish, tuna "
+                "and more than two portions of oily fish a week are not among them."
+            )
         )
     if tried := session.what_if_foods():
-        names = ", ".join(as_markdown(session.asked_foods()[food_id].food) for food_id in tried)
-        st.write(f"Tried out so far: {names}. The steps below start from there.")
+        words = _("Tried out so far: {foods}. The steps below start from there.")
+        st.write(words.format(foods=_names(tried)))
     up = _best([c for c in ranking.changes if c.difference_ug_per_day > 0])
     down = _best([c for c in ranking.changes if c.difference_ug_per_day < 0])
-    for column, title, changes in zip(
-        st.columns(2, gap="large"), ("More", "Less"), (up, down), strict=True
+    for column, direction, title, changes in zip(
+        st.columns(2, gap="large"),
+        ("more", "less"),
+        (_("More {nutrient}"), _("Less {nutrient}")),
+        (up, down),
+        strict=True,
     ):
         with column:
-            st.subheader(f"{title} {LOWER_NAMES[nutrient]}", anchor=False)
+            st.subheader(title.format(nutrient=LOWER_NAMES[nutrient]), anchor=False)
             for number, change in enumerate(changes):
-                _show_change(change, f"what-if-try-{title.lower()}-{number}")
+                _show_change(change, f"what-if-try-{direction}-{number}")
             if not changes:
                 st.write(
-                    "No single step that leaves vitamin K alone."
+                    _("No single step that leaves vitamin K alone.")
                     if notices.holds_vitamin_k()
-                    else "No single step does."
+                    else _("No single step does.")
                 )
     if ranking.no_data:
-        names = ", ".join(as_markdown(session.asked_foods()[f].food) for f in ranking.no_data)
-        st.write(f"Not in the list, since nobody has measured it in them: {names}.")
+        words = _("Not in the list, since nobody has measured it in them: {foods}.")
+        st.write(words.format(foods=_names(ranking.no_data)))
+
+
+def _names(food_ids: Sequence[str]) -> str:
+    return ", ".join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
 
 
 def _ask_filters(holds: frozenset[Hold]) -> list[str]:
@@ -102,20 +119,23 @@ def _ask_filters(holds: frozenset[Hold]) -> list[str]:
     usable = usable_filters(session.asked_foods())
     unasked = {"no_natto"} if Hold.VITAMIN_K_HINTS in holds else set()
     chosen: list[str] = st.pills(
-        "Leave out what you do not eat",
+        _("Leave out what you do not eat"),
         [name for name in usable if name not in unasked],
         selection_mode="multi",
-        format_func=lambda name: FILTERS[name].label,
+        format_func=lambda name: _(FILTERS[name].label),
         key="what-if-filters",
         persist_state="session",
     )
-    missing = [FILTERS[name].label for name in FILTERS if name not in {*usable, *unasked}]
+    missing = [_(FILTERS[name].label) for name in FILTERS if name not in {*usable, *unasked}]
     if missing:
-        st.write(f"This food table does not mark its foods for: {', '.join(missing)}.")
+        words = _("This food table does not mark its foods for: {filters}.")
+        st.write(words.format(filters=", ".join(missing)))
     if chosen:
         st.write(
-            "This goes by what a food is mainly made of; foods that are often made with fish or "
-            "milk are left out too. The label tells what is in yours."
+            _(
+                "This goes by what a food is mainly made of; foods that are often made with fish "
+                "or milk are left out too. The label tells what is in yours."
+            )
         )
     return chosen
 
@@ -138,19 +158,32 @@ def _show_change(change: Change, key: str) -> None:
             key=key,
             width="stretch",
         )
-        partly = "" if change.measured else ", as far as it has been measured"
-        st.html(
-            f'<p class="kd-effect"><b>{difference(change.difference_ug_per_day)}</b>{partly}: '
-            f"about {micrograms(change.central)}, likely {span(change.low, change.high)} µg</p>"
+        words = (
+            _("{difference}: about {amount}, likely {range} µg")
+            if change.measured
+            else _(
+                "{difference}, as far as it has been measured: about {amount}, likely {range} µg"
+            )
+        ).format(
+            difference=f"<b>{difference(change.difference_ug_per_day)}</b>",
+            amount=micrograms(change.central),
+            range=span(change.low, change.high),
         )
+        st.html(f'<p class="kd-effect">{words}</p>')
 
 
 def in_words(change: Change) -> str:
     """A change as Markdown: 'Eggs: twice a week instead of once a week'."""
     before, after = change.before, change.after
+    food = as_markdown(_(session.asked_foods()[change.food_id].food))
     if before.frequency != after.frequency:
-        new, old = FREQUENCY_LABELS[after.frequency], FREQUENCY_LABELS[before.frequency]
-    else:
-        new, old = PORTIONS_BY_CODE[after.portion].label, PORTIONS_BY_CODE[before.portion].label
-        new = f"{new} portion"
-    return f"{as_markdown(session.asked_foods()[change.food_id].food)}: {new} instead of {old}"
+        return _("{food}: {new} instead of {old}").format(
+            food=food,
+            new=FREQUENCY_LABELS[after.frequency],
+            old=FREQUENCY_LABELS[before.frequency],
+        )
+    return _("{food}: {new} portion instead of {old}").format(
+        food=food,
+        new=_(PORTIONS_BY_CODE[after.portion].label),
+        old=_(PORTIONS_BY_CODE[before.portion].label),
+    )
