@@ -83,9 +83,10 @@ class FoodShare:
 class Picture:
     """Figures of the people that may be shown.
 
-    spreads: by nutrient, each of TOTALS; empty below ten people. bars and foods: by `k2`, `k1` and `d`. eaters: how many
-    eat foods of a tag, None where that is fewer than three people or all but fewer than three;
-    `mostly` then says which. groups: how many of each sex or age band, where that is three or more.
+    spreads: by nutrient, each of TOTALS; empty below ten people. bars and foods: by `k2`, `k1` and
+    `d`. eaters: how many eat foods of a tag, None where that is fewer than three people or all but
+    fewer than three; `mostly` then says which. groups: how many of each sex or age band, where that
+    is three or more.
     """
 
     people: int
@@ -185,8 +186,10 @@ def _spread(central: Floats, low: Floats, high: Floats) -> Spread:
 
 
 def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
-    """People by amount, no bar of one or two: the narrowest bars between even edges, the first and
-    the last as wide as needed; else one for all people, between empty ones.
+    """People by amount, no bar of one or two.
+
+    The narrowest bars between even edges that do, the first and the last as wide as needed; else
+    one for all people, between empty ones.
     """
     edges = BAR_EDGES_UG[nutrient]
     for nth in EVERY_NTH_EDGE:
@@ -219,9 +222,9 @@ def _with_wide_ends(bars: Sequence[Bar]) -> tuple[Bar, ...]:
         last = len(bars) - 1
     inner = list(bars[first : last + 1])
     while len(inner) > 1 and inner[0].people < FEWEST_IN_STEP:
-        inner[:2] = [_joined(*inner[:2], inner[0].people + inner[1].people)]
+        inner[:2] = [_joined(inner[0], inner[1], inner[0].people + inner[1].people)]
     while len(inner) > 1 and inner[-1].people < FEWEST_IN_STEP:
-        inner[-2:] = [_joined(*inner[-2:], inner[-2].people + inner[-1].people)]
+        inner[-2:] = [_joined(inner[-2], inner[-1], inner[-2].people + inner[-1].people)]
     return _between_empty(bars, first, last, inner)
 
 

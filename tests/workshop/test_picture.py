@@ -59,7 +59,8 @@ def test_below_ten_people_there_is_no_median_and_no_quarter(foods):
         ([5, 6, 7, 12, 13, 14, 25, 25, 25, 25, 31, 47, 200],
          [(0, 10, 3), (10, 20, 3), (20, 30, 4), (30, None, 3)]),
         # a bar of one between others: bars twice as wide, all of them
-        ([5, 6, 7, 12, 25, 26, 27, 50, 50, 50], [(0, 20, 4), (20, 45, 3), (45, 90, 3), (90, None, 0)]),
+        ([5, 6, 7, 12, 25, 26, 27, 50, 50, 50],
+         [(0, 20, 4), (20, 45, 3), (45, 90, 3), (90, None, 0)]),
         # or four times as wide
         ([5, 5, 5, 5, 15, 25, 50, 50, 95, 95], [(0, 45, 6), (45, None, 4)]),
         # five people are one bar, and where nobody is can be said

@@ -89,7 +89,7 @@ def test_a_session_keeps_its_language(store):
     session, host_key = store.open_session("Klas", SECTIONS, language="nl")
     assert session.language == store.session_of_host(host_key).language == "nl"
     assert store.seat(store.join(session)).session.language == "nl"
-    with pytest.raises(WorkshopError, match="speaks en, .*not 'xx'"):
+    with pytest.raises(WorkshopError, match=r"speaks en, .*not 'xx'"):
         store.open_session("Class", SECTIONS, language="xx")
 
 
