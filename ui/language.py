@@ -7,6 +7,7 @@ the browser where the app speaks it.
 import streamlit as st
 
 import languages
+from languages import _
 
 KEY = "language"
 _BEGAN_KEY = "language-began"
@@ -50,7 +51,7 @@ def ask() -> None:
         st.session_state[KEY] = st.session_state[_BEGAN_KEY] = languages.current()
     with st.container(key="kd-language"):
         st.selectbox(
-            "Language",
+            _("Language"),
             list(languages.offered()),
             format_func=languages.offered().__getitem__,
             key=KEY,
