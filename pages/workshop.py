@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from languages import _
 from ui import frame, session
 from ui.workshop import host, join
 
@@ -11,15 +12,12 @@ if host_key := st.query_params.get(host.HOST_PARAMETER):
 elif session.workshop() is not None:
     join.show_seat()
 elif st.query_params.get(join.CODE_PARAMETER):
-    frame.heading("Workshop")
+    frame.heading(frame.TITLES["workshop"])
     join.ask_code()
 else:
     frame.heading(
-        "Workshop",
-        "A room full of people answers on their phones; the screen shows the class, live.",
+        frame.TITLES["workshop"],
+        _("A room full of people answers on their phones; the screen shows the class, live."),
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        join.ask_code()
-    with right:
-        host.ask_to_open()
+    join.ask_code()
+    host.ask_to_open()

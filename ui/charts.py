@@ -266,6 +266,8 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
     layout["height"] *= factor
     layout["margin"] = {side: factor * px for side, px in layout["margin"].items()}
     layout["font"] = {"size": 13 * factor}
+    layout["xaxis"]["tickfont"] = {"size": 13 * factor}
+    layout["xaxis"]["title"]["font"] = {"size": 14 * factor}
     for note in layout["annotations"]:
         note["font"]["size"] *= factor
     for trace in spec["data"]:

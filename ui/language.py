@@ -1,6 +1,7 @@
 """In which language a visitor reads: asked on every page, kept in a cookie of their browser.
 
-Until somebody chooses, the language of the browser counts where the app speaks it.
+Until somebody chooses, the language of the workshop that they came for counts, and else that of
+the browser where the app speaks it.
 """
 
 import streamlit as st
@@ -9,6 +10,10 @@ import languages
 from languages import _
 
 KEY = "language"
+_BEGAN_KEY = "language-began"
+"""What the switch began with, as long as nobody has chosen on it."""
+_SUGGESTED_KEY = "language-suggested"
+
 COOKIE = "kdcheck-language"
 
 _tell_browser = st.components.v2.component(
@@ -25,19 +30,32 @@ _tell_browser = st.components.v2.component(
 
 def begin() -> None:
     """Make words in the language of this visitor from here on."""
-    languages.use(st.session_state.get(KEY) or _of_the_browser())
+    languages.use(_chosen() or _to_begin_with())
+
+
+def suggest(code: str) -> None:
+    """Begin with this language from here on, unless the visitor has chosen one.
+
+    Where that changes the words, the run starts anew.
+    """
+    before = languages.current()
+    st.session_state[_SUGGESTED_KEY] = code
+    begin()
+    if languages.current() != before:
+        st.rerun()
 
 
 def ask() -> None:
     """Show the switch, and tell the browser and its screen reader which language the page has."""
-    before = _of_the_browser()
+    if _chosen() is None:
+        st.session_state[KEY] = st.session_state[_BEGAN_KEY] = languages.current()
     with st.container(key="kd-language"):
-        chosen = st.selectbox(
+        st.selectbox(
             _("Language"),
             list(languages.offered()),
-            index=list(languages.offered()).index(before),
             format_func=languages.offered().__getitem__,
             key=KEY,
+            on_change=_note_choice,
             persist_state="session",
             label_visibility="collapsed",
             icon=":material/language:",
@@ -45,10 +63,32 @@ def ask() -> None:
         )
         _tell_browser(
             key="kdcheck-language",
-            data={"language": languages.current(), "chosen": chosen != before, "cookie": COOKIE},
+            data={
+                "language": languages.current(),
+                "chosen": _chosen() is not None,
+                "cookie": COOKIE,
+            },
         )
 
 
-def _of_the_browser() -> str:
-    kept = st.context.cookies.get(COOKIE, "")
-    return kept if kept in languages.offered() else languages.nearest(st.context.locale or "")
+def _note_choice() -> None:
+    st.session_state[_BEGAN_KEY] = None
+
+
+def _chosen() -> str | None:
+    """The language that the visitor chose on the switch in this visit."""
+    stands: str | None = st.session_state.get(KEY)
+    return None if stands == st.session_state.get(_BEGAN_KEY) else stands
+
+
+def _to_begin_with() -> str:
+    """What the visitor chose in an earlier visit, else the workshop's language, else the browser's.
+
+    The cookie holds only what was chosen on the switch.
+    """
+    wished: tuple[str, ...] = (
+        st.context.cookies.get(COOKIE) or "",
+        st.session_state.get(_SUGGESTED_KEY, ""),
+    )
+    known = [code for code in wished if code in languages.offered()]
+    return known[0] if known else languages.nearest(st.context.locale or "")

@@ -488,6 +488,13 @@ def note_sent(sent: Mapping[str, Answer] | None) -> None:
     st.session_state[SENT_KEY] = sent
 
 
+def note_workshop_closed() -> None:
+    """Note that the person's workshop takes no more answers."""
+    joined = workshop()
+    assert joined is not None
+    st.session_state[SEAT_SESSION_KEY] = replace(joined, closed=True)
+
+
 def forget_seat() -> None:
     """The person is in no workshop; their answers stay."""
     go_to_step(0)

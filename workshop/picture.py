@@ -1,8 +1,8 @@
 """The figures of a class: what the screen shows, and nothing of any one person.
 
-Counts of one or two people are never given: a bar with so few is joined to its neighbour, a food
-that so few eat goes into the other foods, and a share is told as "fewer than 3". Amounts are
-rounded to two digits, so that a median is not somebody's exact figure.
+Counts of one or two people are never given: bars are as wide as it takes, a food that so few eat
+goes into the other foods, and a share is told as "fewer than 3". Medians and quarters are given
+from ten people on and rounded to two digits, so that none is somebody's exact figure.
 """
 
 import json
@@ -25,7 +25,7 @@ from scoring.questionnaire import (
     UNANSWERED,
     Answer,
 )
-from workshop.privacy import FEWEST_IN_STEP
+from workshop.privacy import FEWEST_FOR_MEDIANS, FEWEST_IN_STEP
 
 BAR_EDGES_UG = {
     "k2": (0, 10, 20, 30, 45, 60, 90, 150),
@@ -33,6 +33,9 @@ BAR_EDGES_UG = {
     "d": (0, 1, 2, 3, 5, 7.5, 10, 15),
 }
 """Where the bars of the distributions begin, µg a day; the last has no end."""
+
+EVERY_NTH_EDGE = (1, 2, 4)
+"""How many edges in a row make one bar, where the narrower bars have too few people."""
 
 ASKED_TAGS = ("natto", "oily_fish", "liver")
 """Tags of the foods of which the screen says how many eat them."""
@@ -80,9 +83,10 @@ class FoodShare:
 class Picture:
     """Figures of the people that may be shown.
 
-    spreads: by nutrient, each of TOTALS. bars and foods: by `k2`, `k1` and `d`. eaters: how many
-    eat foods of a tag, None where that is fewer than three people or all but fewer than three;
-    `mostly` then says which. groups: how many of each sex or age band, where that is three or more.
+    spreads: by nutrient, each of TOTALS; empty below ten people. bars and foods: by `k2`, `k1` and
+    `d`. eaters: how many eat foods of a tag, None where that is fewer than three people or all but
+    fewer than three; `mostly` then says which. groups: how many of each sex or age band, where that
+    is three or more.
     """
 
     people: int
@@ -154,6 +158,7 @@ def class_picture(foods: FoodTable, sent: Sequence[Sent]) -> Picture:
         spreads={
             name: _spread(totals.central[:, n], totals.low[:, n], totals.high[:, n])
             for n, name in enumerate(TOTALS)
+            if len(sent) >= FEWEST_FOR_MEDIANS
         },
         bars={name: _bars(totals.central[:, TOTALS.index(name)], name) for name in BAR_EDGES_UG},
         foods=_food_shares(foods, frequency, portion, eaten.sum(axis=0)),
@@ -181,27 +186,66 @@ def _spread(central: Floats, low: Floats, high: Floats) -> Spread:
 
 
 def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
-    """People by amount, no bar of one or two: such a bar joins the neighbour with fewer people."""
+    """People by amount, no bar of one or two.
+
+    The narrowest bars between even edges that do, the first and the last as wide as needed; else
+    one for all people, between empty ones.
+    """
     edges = BAR_EDGES_UG[nutrient]
+    for nth in EVERY_NTH_EDGE:
+        bars = _with_wide_ends(_counted(central, edges[::nth]))
+        if sum(bar.people > 0 for bar in bars) > 1 and _shows_nobody(bars):
+            return bars
+    bars = _counted(central, edges[:: EVERY_NTH_EDGE[1]])
+    first, last = _ends(bars)
+    return _between_empty(bars, first, last, [_joined(bars[first], bars[last], len(central))])
+
+
+def _shows_nobody(bars: Sequence[Bar]) -> bool:
+    """Whether no bar stands for one or two people."""
+    return all(not 0 < bar.people < FEWEST_IN_STEP for bar in bars)
+
+
+def _counted(central: Floats, edges: Sequence[float]) -> tuple[Bar, ...]:
+    """How many people lie between the edges, and above the last."""
     counts = np.bincount(np.searchsorted(edges, central, side="right") - 1, minlength=len(edges))
-    bars = [
-        Bar(low, high, int(n))
-        for low, high, n in zip(edges, (*edges[1:], None), counts, strict=True)
-    ]
-    while small := [n for n, bar in enumerate(bars) if 0 < bar.people < FEWEST_IN_STEP]:
-        at = small[-1]
-        beside = [n for n in (at - 1, at + 1) if 0 <= n < len(bars)]
-        other = min(beside, key=lambda n: (bars[n].people == 0, bars[n].people))
-        first, second = sorted((at, other))
-        joined = Bar(
-            bars[first].low_ug, bars[second].high_ug, bars[first].people + bars[second].people
-        )
-        bars[first : second + 1] = [joined]
-    while len(bars) > 1 and not (bars[0].people or bars[1].people):
-        bars[:2] = [Bar(bars[0].low_ug, bars[1].high_ug, 0)]
-    while len(bars) > 1 and not bars[-1].people:
-        bars[-2:] = [Bar(bars[-2].low_ug, None, bars[-2].people)]
-    return tuple(bars)
+    ends = (*edges[1:], None)
+    return tuple(Bar(low, high, int(n)) for low, high, n in zip(edges, ends, counts, strict=True))
+
+
+def _with_wide_ends(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """The bars with three people at least at either end, beyond which one empty bar may lie."""
+    first, last = _ends(bars)
+    if bars[first].people < FEWEST_IN_STEP:
+        first = 0
+    if bars[last].people < FEWEST_IN_STEP:
+        last = len(bars) - 1
+    inner = list(bars[first : last + 1])
+    while len(inner) > 1 and inner[0].people < FEWEST_IN_STEP:
+        inner[:2] = [_joined(inner[0], inner[1], inner[0].people + inner[1].people)]
+    while len(inner) > 1 and inner[-1].people < FEWEST_IN_STEP:
+        inner[-2:] = [_joined(inner[-2], inner[-1], inner[-2].people + inner[-1].people)]
+    return _between_empty(bars, first, last, inner)
+
+
+def _ends(bars: Sequence[Bar]) -> tuple[int, int]:
+    """Where the first and the last bar with people stand."""
+    of_people = [n for n, bar in enumerate(bars) if bar.people]
+    return of_people[0], of_people[-1]
+
+
+def _between_empty(
+    bars: Sequence[Bar], first: int, last: int, inner: Sequence[Bar]
+) -> tuple[Bar, ...]:
+    """The inner bars, which stand for those from first to last, between one empty one each."""
+    low, high = bars[:first], bars[last + 1 :]
+    below = [_joined(low[0], low[-1], 0)] if low else []
+    above = [_joined(high[0], high[-1], 0)] if high else []
+    return (*below, *inner, *above)
+
+
+def _joined(first: Bar, last: Bar, people: int) -> Bar:
+    return Bar(first.low_ug, last.high_ug, people)
 
 
 def _food_shares(

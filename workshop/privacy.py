@@ -14,6 +14,11 @@ cells; so it never comes down to fewer than three people, whatever the order of 
 - The host asks for a refresh. The same rule decides; a refresh shows no more than waiting would.
 - Somebody takes answers back and sends again. These are new answers and wait like all others.
 
+People are counted in the figures too (`workshop.picture`). No bar stands for one or two of them. A
+median is the figure of one person or lies between two, and so is a quarter: rounding hides that
+among many people and not among few. So below `FEWEST_FOR_MEDIANS` there is none; the bars, and the
+words made of them alone, are all that is said about amounts.
+
 A cell must know how many left it. So of a shown person who left there remains an empty row with
 the cell's random name: no answers, no person.
 
@@ -31,7 +36,10 @@ FEWEST_SHOWN = 5
 """The smallest class of which figures are shown."""
 
 FEWEST_IN_STEP = 3
-"""The smallest number of people by which two published sets differ."""
+"""The smallest number of people by which two published sets differ, and of any bar or count."""
+
+FEWEST_FOR_MEDIANS = 10
+"""The smallest class of which medians and quarters are shown."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+import languages
+from languages import N_, Words, _
 from scoring.errors import AnswersError, shown
 from scoring.foods import FoodTable
 from scoring.questionnaire import SEXES, Answer, codes_text
@@ -38,7 +40,7 @@ from workshop.errors import (
 from workshop.picture import Picture, Sent, class_picture
 from workshop.privacy import Member, new_name, regroup
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATABASE_VARIABLE = "KDCHECK_DATABASE_URL"
 DEFAULT_FILE = Path(__file__).parent.parent / ".workshop" / "workshop.sqlite3"
 
@@ -49,7 +51,17 @@ EXPORT_WINDOW_HOURS = 24
 
 TITLE_CHARACTERS = 60
 MOST_PARTICIPANTS = 1000
-AGE_BANDS = ("", "18 to 29", "30 to 49", "50 to 69", "70 or older")
+AGE_BANDS = Words(
+    {
+        "": N_("not said"),
+        "18 to 29": N_("18 to 29"),
+        "30 to 49": N_("30 to 49"),
+        "50 to 69": N_("50 to 69"),
+        "70 or older": N_("70 or older"),
+    }
+)
+"""The age bands as the store keeps them, each in words."""
+
 
 SECONDS_TO_CONNECT = 2
 SECONDS_FOR_A_LOCK = 2
@@ -71,6 +83,7 @@ _sessions = sa.Table(
     sa.Column("host_hash", sa.String(64), nullable=False, unique=True),
     sa.Column("title", sa.String(TITLE_CHARACTERS), nullable=False),
     sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False),
     sa.Column("ends_at", sa.BigInteger, nullable=False),
     sa.Column("shown_cells", sa.Text, nullable=False),
@@ -97,6 +110,7 @@ FoodAnswers = Mapping[str, Answer]
 class Session:
     """A workshop: its title, the sections of the questionnaire that are asked, until when it lives.
 
+    language: the code of the one that participants begin with.
     ends_at: seconds since 1970; an open session expires then, a closed one can be exported until
     then, and everything of it is deleted.
     """
@@ -105,6 +119,7 @@ class Session:
     code: str
     title: str
     sections: tuple[str, ...]
+    language: str
     closed: bool
     ends_at: int
 
@@ -157,26 +172,45 @@ class Store:
         return file is None or Path(file).exists()
 
     def open_session(
-        self, title: str, sections: Sequence[str], hours: int = DEFAULT_HOURS
+        self,
+        title: str,
+        sections: Sequence[str],
+        hours: int = DEFAULT_HOURS,
+        language: str = languages.ENGLISH,
     ) -> tuple[Session, str]:
         """Open a session. Returns it and the key of the host link, which is stored nowhere.
 
-        Raises WorkshopError for a title, sections or hours that are not allowed.
+        Raises WorkshopError for a title, sections, hours or a language that are not allowed.
         """
         title = " ".join(title.split())
         if not 0 < len(title) <= TITLE_CHARACTERS:
-            raise WorkshopError(f"Title: allowed are 1 to {TITLE_CHARACTERS} characters.")
+            raise WorkshopError(
+                _("Please give the workshop a title of at most {most} characters.").format(
+                    most=TITLE_CHARACTERS
+                )
+            )
         if not sections:
-            raise WorkshopError("Sections: choose at least one.")
+            raise WorkshopError(_("Please choose at least one part of the questionnaire."))
         shortest, longest = HOURS_TO_LIVE
         if not shortest <= hours <= longest:
-            raise WorkshopError(f"Hours: found {hours}; allowed are {shortest} to {longest}.")
+            raise WorkshopError(
+                _("A workshop lasts {shortest} to {longest} hours, not {hours}.").format(
+                    shortest=shortest, longest=longest, hours=hours
+                )
+            )
+        if language not in languages.offered():
+            raise WorkshopError(
+                _("The app speaks {known}, not {language}.").format(
+                    known=", ".join(languages.offered()), language=shown(language)
+                )
+            )
         host_key = new_key()
         row = {
             "session_id": new_name(),
             "host_hash": key_hash(host_key),
             "title": title,
             "sections": json.dumps(list(sections)),
+            "language": language,
             "closed": False,
             "ends_at": int(self._clock()) + hours * _SECONDS_AN_HOUR,
             "shown_cells": "[]",
@@ -202,6 +236,12 @@ class Store:
         with self._read() as connection:
             return self._find(connection, _sessions.c.host_hash == key_hash(host_key))
 
+    def is_open(self, session_id: str) -> bool:
+        """Whether a session still takes answers: it is neither closed nor over."""
+        with self._read() as connection:
+            found = self._find(connection, _sessions.c.session_id == session_id)
+        return found is not None and not found.closed
+
     def join(self, session: Session) -> str:
         """Take a seat. Returns the key that brings the participant back to it.
 
@@ -211,7 +251,7 @@ class Store:
         with self._write() as connection:
             self._open_or_raise(connection, session.session_id)
             if self._counts(connection, session.session_id).joined >= MOST_PARTICIPANTS:
-                raise SessionOverError("This workshop is full.")
+                raise SessionOverError(_("This workshop is full."))
             connection.execute(
                 _participants.insert().values(
                     participant_id=key_hash(key),
@@ -340,7 +380,7 @@ class Store:
         with self._read() as connection:
             found = self._find(connection, _sessions.c.session_id == session.session_id)
             if found is None or not found.closed:
-                raise WorkshopError("Answers can be exported once the session is closed.")
+                raise WorkshopError(_("Answers can be exported once the workshop is closed."))
             sent = self._sent(connection, session.session_id)
         secrets.SystemRandom().shuffle(sent)
         return sent
@@ -459,6 +499,7 @@ class Store:
             code=row.code,
             title=row.title,
             sections=tuple(json.loads(row.sections)),
+            language=row.language,
             closed=row.closed,
             ends_at=row.ends_at,
         )
@@ -483,7 +524,7 @@ class Store:
             .with_for_update(read=share)
         ).scalar()
         if closed is not False:
-            raise SessionOverError("This workshop is closed: it takes no more answers.")
+            raise SessionOverError(_("This workshop is closed: it takes no more answers."))
 
     def _seat_row(self, connection: sa.Connection, key: str) -> Any:
         return connection.execute(
@@ -493,7 +534,7 @@ class Store:
     def _seat_or_raise(self, connection: sa.Connection, key: str) -> Any:
         row = self._seat_row(connection, key)
         if row is None:
-            raise UnknownSeatError("You are not in this workshop any more.")
+            raise UnknownSeatError(_("You are not in this workshop any more."))
         return row
 
     def _delete(self, which: sa.ColumnElement[bool]) -> int:
@@ -547,10 +588,16 @@ class Store:
                 version = connection.execute(sa.select(_schema.c.version)).scalar()
             if version != SCHEMA_VERSION:
                 raise SchemaVersionError(
-                    f"The workshop database has schema version {version}; this version of the app "
-                    f"needs {SCHEMA_VERSION}. Its sessions last a week at most: delete its tables "
-                    f"({', '.join(_metadata.tables)}), or name another database in "
-                    f"{DATABASE_VARIABLE}."
+                    _(
+                        "The workshop database has schema version {found}; this version of the app "
+                        "needs {needed}. Its sessions last a week at most: delete its tables "
+                        "({tables}), or name another database in {variable}."
+                    ).format(
+                        found=version,
+                        needed=SCHEMA_VERSION,
+                        tables=", ".join(_metadata.tables),
+                        variable=DATABASE_VARIABLE,
+                    )
                 )
             self._ready = True
 
@@ -571,8 +618,10 @@ def database_url(url: str | None = None) -> sa.URL:
     if found is not None and kind == "sqlite" and found.database:
         return found
     raise WorkshopError(
-        f"{DATABASE_VARIABLE}: allowed are postgresql://user:password@host/name and "
-        "sqlite:///path/to/file."
+        _(
+            "{variable}: allowed are postgresql://user:password@host/name and "
+            "sqlite:///path/to/file."
+        ).format(variable=DATABASE_VARIABLE)
     )
 
 

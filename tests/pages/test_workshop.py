@@ -3,25 +3,30 @@
 import csv
 import io
 import json
+import re
 import time
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.runtime.context import ContextProxy
 
 import content
+import languages
 from scoring import Answer, FoodTable, estimate
 from scoring.questionnaire import Answers
 from tests.conftest import ROOT
 from tests.pages.conftest import frequencies
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
-from ui import session
+from ui import language, session
 from ui.workshop import discussion, join, seat
 from workshop.errors import StoreUnavailableError
 from workshop.store import Store, _participants
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 FISH = "Fish and shellfish"
-CACHED = (seat.store, seat._keeper, join._brake_of_all, session._foods_of_sections)
+CACHED = (seat.store, seat._keeper, seat._is_open, join._brake_of_all, session._foods_of_sections)
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +104,9 @@ def test_a_host_opens_a_workshop_and_stays_on_its_secret_address(store):
     assert key not in words
 
 
-@pytest.mark.parametrize(("title", "sections", "named"), [("", [FISH], "Title"), ("x", [], "Sect")])
+@pytest.mark.parametrize(
+    ("title", "sections", "named"), [("", [FISH], "a title"), ("x", [], "one part")]
+)
 def test_a_workshop_without_title_or_parts_is_not_opened(title, sections, named):
     visitor = at()
     next(box for box in visitor.app.text_input if box.label == "Title").input(title).run()
@@ -120,7 +127,8 @@ def test_the_picture_waits_for_five_and_then_for_three_more(store):
     send_many(store, found, 1)
     visitor.press("Refresh now")
     assert "5 people are in this picture" in visitor.words()
-    assert len(visitor.app.get("plotly_chart")) == 5
+    assert "fewer than ten people" in visitor.words()
+    assert "in the middle <b>" not in visitor.html()
 
     send_many(store, found, 2)
     visitor.press("Refresh now")
@@ -136,13 +144,74 @@ def test_the_picture_waits_for_five_and_then_for_three_more(store):
 
 def test_the_class_in_figures_is_the_estimate_of_the_class(store):
     found, key = opened(store)
-    send_many(store, found, 5, "1w")
+    send_many(store, found, 10, "1w")
     visitor = at(query={"host": key})
     one = estimate(FOODS, Answers({food.food_id: Answer("1w") for food in FOODS}))
     rows = {row["Nutrient"]: row for row in visitor.table("Nutrient")}
     median = float(rows["Vitamin K2"]["Median, µg a day"])
     assert median == pytest.approx(one.intakes["k2"].central, rel=0.05)
     assert "all, or all but one or two" in visitor.words()
+
+
+def test_below_ten_people_no_middle_of_the_class_is_shown(store):
+    found, key = opened(store)
+    send_many(store, found, 6, "1w")
+    send_many(store, found, 3, "4+d")
+    visitor = at(query={"host": key})
+    assert "6 of 9 people" in visitor.card("Vitamin K2 in the class")
+    assert "in the middle" not in visitor.card("Vitamin K2 in the class")
+    assert "half the class" not in visitor.words()
+    assert "Median, µg a day" not in visitor.words()
+    send_many(store, found, 3, "1w")
+    visitor.press("Refresh now")
+    assert "in the middle" in visitor.card("Vitamin K2 in the class")
+    assert re.search(r"half the class \d.* µg", visitor.card("Vitamin D in the class"))
+    assert "fewer than ten people" not in visitor.words()
+
+
+def test_one_bar_for_all_is_words_and_no_chart(store):
+    found, key = opened(store)
+    send_many(store, found, 5)
+    visitor = at(query={"host": key})
+    assert re.search(r"5 of 5 people \d+.* µg.* a day", visitor.card("Vitamin K2 in the class"))
+    assert not [e for e in visitor.app.get("plotly_chart") if e.proto.id.endswith("workshop-k2")]
+
+
+def test_the_screen_shows_foods_by_vitamin_k_only_when_the_host_asks(store):
+    found, key = opened(store)
+    send_many(store, found, 5)
+    visitor = at(query={"host": key})
+
+    def shown():
+        ids = [e.proto.id for e in visitor.app.get("plotly_chart")]
+        return [name.rpartition("-")[2] for name in ids if "workshop-foods-" in name]
+
+    assert shown() == ["d"]
+    assert "Somebody in the room may take warfarin" in visitor.words()
+    assert visitor.options("workshop-foods-of")[0] == "Vitamin D"
+    visitor.choose("workshop-foods-of", "k2")
+    assert shown() == ["k2"]
+
+
+def test_a_small_share_is_under_one_percent(store):
+    found, key = opened(store)
+    week = {"salmon_trout": Answer("4+d", "L"), "butter": Answer("1w", "S")}
+    for _ in range(5):
+        store.send(store.join(found), week)
+    visitor = at(query={"host": key})
+    (words,) = (line for line in visitor.lines() if line.startswith("Foods that carry"))
+    assert words.endswith("under 1 %")
+
+
+def test_the_way_in_can_be_hidden(store):
+    _, key = opened(store)
+    visitor = at(query={"host": key})
+    assert "Join with the code" in visitor.words()
+    visitor.app.toggle(key="workshop-hide-way-in").set_value(True).run()
+    assert "Join with the code" not in visitor.words()
+    assert "0 joined" in visitor.words()
+    visitor.app.toggle(key="workshop-hide-way-in").set_value(False).run()
+    assert "Join with the code" in visitor.words()
 
 
 def test_close_then_export_then_delete(store):
@@ -290,6 +359,19 @@ def test_wrong_expired_closed_and_too_often_guessed_codes_get_the_same_words(sto
     assert "Nutrition evening" in other.words()
 
 
+def test_any_text_for_a_code_gets_the_same_words():
+    visitor = at()
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.text(min_size=1))
+    def check(text):
+        next(box for box in visitor.app.text_input if "Code" in box.label).input(text).run()
+        assert not visitor.app.exception
+        assert [error.value for error in visitor.app.error] == [join.NO_SUCH_CODE]
+
+    check()
+
+
 def test_guessing_from_many_browsers_is_braked_too(store, monkeypatch):
     monkeypatch.setattr(join, "WRONG_CODES_A_MINUTE_OF_ALL", 3)
     good, _ = opened(store)
@@ -396,9 +478,50 @@ def test_a_closed_workshop_refuses_with_words(store):
     sent.press("Send my answers")
     store.close(found, FOODS)
     visitor.press("Send my answers")
-    assert "closed this workshop" in alerts(visitor)
+    assert "This workshop is closed" in alerts(visitor)
+    assert "Your answers were not sent." in visitor.words()
     sent.press("Take my answers back")
-    assert "what was sent stays until" in alerts(sent)
+    assert "can no longer be taken back" in sent.words()
+    assert not [label for label in sent.buttons() if "back" in label]
+
+
+@pytest.mark.parametrize("page", ["questionnaire", "results", "workshop", "learn"])
+def test_who_is_in_a_workshop_is_told_on_the_next_run_that_it_is_closed(store, page):
+    found, _ = opened(store)
+    visitor = joined(store, found, "results", **week())
+    visitor.press("Send my answers")
+    visitor.open(page)
+    assert "This workshop is closed" not in alerts(visitor)
+    store.close(found, FOODS)
+    seat._is_open.clear()
+    visitor.app.run()
+    assert "This workshop is closed" in alerts(visitor)
+    visitor.open("results")
+    assert "This workshop is closed" in alerts(visitor)
+    assert "can no longer be taken back" in visitor.words()
+    assert not [label for label in visitor.buttons() if "Take my" in label]
+
+
+def test_one_look_at_the_database_tells_everybody_whether_it_is_open(store, monkeypatch):
+    found, _ = opened(store)
+    looks = []
+    monkeypatch.setattr(Store, "is_open", lambda _self, name: looks.append(name) or True)
+    people = [joined(store, found, **week()) for _ in range(3)]
+    for person in people:
+        person.open("learn")
+    assert looks == [found.session_id]
+
+
+def test_a_stopped_database_closes_no_workshop(store, monkeypatch):
+    found, _ = opened(store)
+
+    def down(*_):
+        raise StoreUnavailableError("down")
+
+    monkeypatch.setattr(Store, "is_open", down)
+    visitor = joined(store, found, **week())
+    assert "This workshop is closed" not in alerts(visitor)
+    assert "Send my answers to the class" in visitor.buttons()
 
 
 def test_after_a_new_start_of_the_host_the_participant_is_told(store):
@@ -494,3 +617,78 @@ def test_titles_are_shown_as_they_are_typed(store):
     found, _ = store.open_session("*5* $x$ <b>", FOODS.groups)
     visitor = at(query={"join": found.code})
     assert r"\*5\* \$x\$ \<b\>" in visitor.words()
+
+
+# Language
+
+
+def switch(visitor):
+    return visitor.app.selectbox(key=language.KEY)
+
+
+def test_the_host_chooses_the_language_that_participants_begin_with(store):
+    visitor = at()
+    box = next(box for box in visitor.app.selectbox if box.label.startswith("Language the"))
+    assert box.value == "en"
+    assert box.options == list(languages.offered().values())
+    box.set_value("de").run()
+    next(box for box in visitor.app.text_input if box.label == "Title").input("Abend").run()
+    visitor.press("Open the workshop")
+    assert store.session_of_host(in_address(visitor, "host")).language == "de"
+    assert visitor.app.session_state[language.KEY] == "en"  # the host's own stays
+
+
+def test_the_host_s_language_is_the_one_to_begin_with(store):
+    visitor = at(**{language.KEY: "nl"})
+    assert "nl" in [box.value for box in visitor.app.selectbox if box.key != language.KEY]
+
+
+@pytest.fixture
+def dutch(store, monkeypatch):
+    """A workshop in Dutch, of which "Join" is a word."""
+    words = languages._catalogue("nl")
+    monkeypatch.setitem(words._catalog, "Join", "Meedoen")
+    return store.open_session("Avond", FOODS.groups, language="nl")[0]
+
+
+@pytest.mark.parametrize("way", ["link", "code"])
+def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
+    visitor = at(query={"join": dutch.code}) if way == "link" else at()
+    if way == "code":
+        next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()
+    assert switch(visitor).value == "nl"
+    visitor.press("Meedoen")
+    assert switch(visitor).value == "nl"
+    assert store.count(dutch).joined == 1
+
+
+def test_a_choice_on_the_switch_wins_over_the_workshop(store, dutch):
+    visitor = at()
+    switch(visitor).set_value("de").run()
+    switch(visitor).set_value("en").run()  # back, and still a choice
+    next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()
+    assert switch(visitor).value == "en"
+    visitor.press("Join")
+    assert switch(visitor).value == "en"
+
+
+def test_after_joining_the_switch_still_changes_the_language(store, dutch):
+    visitor = at(query={"join": dutch.code})
+    switch(visitor).set_value("en").run()
+    visitor.press("Join")
+    visitor.open("learn")
+    assert switch(visitor).value == "en"
+
+
+def test_a_choice_of_an_earlier_visit_wins_over_the_workshop(store, dutch, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "cookies", {language.COOKIE: "de"})
+    visitor = at(query={"join": dutch.code})
+    assert switch(visitor).value == "de"
+
+
+def test_a_seat_found_again_brings_its_language_and_says_what_is_back(store, dutch):
+    key = store.join(dutch)
+    store.save_draft(key, {"natto": Answer("2w")})
+    visitor = at("learn", query={"seat": key})
+    assert switch(visitor).value == "nl"
+    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"

@@ -46,6 +46,12 @@ def test_what_cannot_be_a_code_is_none(text):
     assert typed_code(text) is None
 
 
+@given(st.text() | st.text(ALPHABET + ALPHABET.lower() + " -", max_size=20))
+def test_any_text_is_a_code_or_none(text):
+    code = typed_code(text)
+    assert code is None or (len(code) == CODE_LENGTH and set(code) <= set(ALPHABET))
+
+
 def test_keys_have_256_bits_and_only_their_hash_is_kept():
     keys = {new_key() for _ in range(100)}
     assert len(keys) == 100

@@ -3,15 +3,17 @@
 import csv
 import io
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import Answer, estimate
+from scoring.foods import TOTALS
 from scoring.questionnaire import FREQUENCY_CODES, Answers
 from tests.workshop.conftest import eats
 from workshop.export import intakes_csv
-from workshop.picture import Picture, Sent, class_picture, two_digits
+from workshop.picture import Picture, Sent, _bars, class_picture, two_digits
 from workshop.store import foods_of
 
 PEOPLE = st.lists(
@@ -30,10 +32,10 @@ def class_of(*weeks):
 
 def test_the_median_and_the_middle_half(foods):
     # Spinach 80 g at 500 µg per 100 g: 400 µg a serving; once a week 400 / 7 = 57.1 a day.
-    weeks = [eats(spinach=code) for code in ("never", "1w", "2w", "1d", "1d")]
+    weeks = [eats(spinach=code) for code in ("never", "1w", "2w", "1d", "1d") for _ in range(2)]
     spread = class_picture(foods, class_of(*weeks)).spreads["k1"]
     assert (spread.quarter_low, spread.median, spread.quarter_high) == (57, 110, 400)
-    middle = estimate(foods, Answers(weeks[2])).intakes["k1"]
+    middle = estimate(foods, Answers(weeks[4])).intakes["k1"]
     assert spread.likely_low == two_digits(middle.low)
     assert spread.likely_high == two_digits(middle.high)
 
@@ -42,6 +44,34 @@ def test_bars_count_the_class_and_join_where_one_or_two_stand(foods):
     weeks = [eats(spinach="never")] * 3 + [eats(spinach="1w")] * 4 + [eats(spinach="1d")]
     bars = class_picture(foods, class_of(*weeks)).bars["k1"]
     assert [(bar.low_ug, bar.high_ug, bar.people) for bar in bars] == [(0, 50, 3), (50, None, 5)]
+
+
+def test_below_ten_people_there_is_no_median_and_no_quarter(foods):
+    weeks = [eats(spinach="1w")] * 10
+    assert class_picture(foods, class_of(*weeks[:9])).spreads == {}
+    assert set(class_picture(foods, class_of(*weeks)).spreads) == set(TOTALS)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "bars"),
+    [
+        # enough people for narrow bars, the ends open
+        ([5, 6, 7, 12, 13, 14, 25, 25, 25, 25, 31, 47, 200],
+         [(0, 10, 3), (10, 20, 3), (20, 30, 4), (30, None, 3)]),
+        # a bar of one between others: bars twice as wide, all of them
+        ([5, 6, 7, 12, 25, 26, 27, 50, 50, 50],
+         [(0, 20, 4), (20, 45, 3), (45, 90, 3), (90, None, 0)]),
+        # or four times as wide
+        ([5, 5, 5, 5, 15, 25, 50, 50, 95, 95], [(0, 45, 6), (45, None, 4)]),
+        # five people are one bar, and where nobody is can be said
+        ([21, 25, 31, 44, 70], [(0, 20, 0), (20, 90, 5), (90, None, 0)]),
+        ([0, 0, 0, 0, 0], [(0, 20, 5), (20, None, 0)]),
+        ([1, 25, 31, 44, 170], [(0, None, 5)]),
+    ],
+)  # fmt: skip
+def test_bars_are_even_or_few(amounts, bars):
+    found = _bars(np.array(amounts, dtype=float), "k2")
+    assert [(bar.low_ug, bar.high_ug, bar.people) for bar in found] == bars
 
 
 def test_foods_are_named_from_three_eaters_on(foods):
@@ -76,7 +106,7 @@ def test_groups_of_one_or_two_are_not_told(foods):
 def test_only_the_sections_asked_count(foods):
     part = foods_of(foods, ("Dairy",))
     assert [food.food_id for food in part] == ["gouda", "egg"]
-    picture = class_picture(part, class_of(*[eats(spinach="1d", egg="1d")] * 5))
+    picture = class_picture(part, class_of(*[eats(spinach="1d", egg="1d")] * 10))
     assert picture.spreads["d"].median == 1.2
     assert picture.spreads["k1"].median == 0.3
     assert picture.eaters == {}

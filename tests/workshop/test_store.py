@@ -52,6 +52,7 @@ def test_a_session_is_found_by_its_code_and_by_its_host_link(store):
     assert session.title == "Class 7b"
     assert session.sections == SECTIONS
     assert session.ends_at == 1_000_000 + 6 * 3600
+    assert session.language == "en"
     assert not session.closed
     assert store.session_of_code(session.code) == session
     assert store.session_of_host(host_key) == session
@@ -72,16 +73,35 @@ def test_only_the_hash_of_host_key_and_seat_key_is_stored(store):
 @pytest.mark.parametrize(
     ("title", "sections", "hours", "named"),
     [
-        (" ", SECTIONS, 4, "Title"),
+        (" ", SECTIONS, 4, "a title of at most 60"),
         ("x" * 61, SECTIONS, 4, "60"),
-        ("Class", (), 4, "Sections"),
+        ("Class", (), 4, "at least one part"),
         ("Class", SECTIONS, 0, "1 to 168"),
-        ("Class", SECTIONS, 169, "found 169"),
+        ("Class", SECTIONS, 169, "not 169"),
     ],
 )
 def test_what_a_host_may_not_choose_is_named(store, title, sections, hours, named):
     with pytest.raises(WorkshopError, match=named):
         store.open_session(title, sections, hours)
+
+
+def test_a_session_keeps_its_language(store):
+    session, host_key = store.open_session("Klas", SECTIONS, language="nl")
+    assert session.language == store.session_of_host(host_key).language == "nl"
+    assert store.seat(store.join(session)).session.language == "nl"
+    with pytest.raises(WorkshopError, match=r"speaks en, .*not 'xx'"):
+        store.open_session("Class", SECTIONS, language="xx")
+
+
+def test_a_session_is_open_until_it_is_closed_or_over(store, opened, foods, clock):
+    other, _ = store.open_session("Other", SECTIONS)
+    assert store.is_open(opened.session_id)
+    store.close(opened, foods)
+    assert not store.is_open(opened.session_id)
+    assert store.is_open(other.session_id)
+    clock.pass_hours(4)
+    assert not store.is_open(other.session_id)
+    assert not store.is_open("none")
 
 
 def test_a_participant_comes_back_to_the_draft(store, opened):
@@ -302,12 +322,12 @@ def test_a_full_session_says_so(store, opened, monkeypatch):
         store.join(opened)
 
 
-@pytest.mark.parametrize("version", [0, 2])
+@pytest.mark.parametrize("version", [1, 3])
 def test_a_database_of_another_version_is_refused(store, opened, url, clock, version):
     with store._engine.begin() as connection:
         connection.execute(_schema.update().values(version=version))
     newcomer = Store(url, clock)
-    with pytest.raises(SchemaVersionError, match=f"schema version {version}.*needs 1"):
+    with pytest.raises(SchemaVersionError, match=f"schema version {version}.*needs 2"):
         newcomer.open_session("Class", SECTIONS)
     newcomer.dispose()
     store.open_session("Class", SECTIONS)  # a process that runs already goes on
@@ -365,7 +385,7 @@ def test_the_database_of_the_environment(monkeypatch, tmp_path):
 def test_the_tables_have_no_column_for_a_time_or_an_address():
     names = {table.name: set(table.columns.keys()) for table in _metadata.tables.values()}
     assert names["kdcheck_sessions"] == {
-        "session_id", "code", "host_hash", "title", "sections", "closed", "ends_at",
+        "session_id", "code", "host_hash", "title", "sections", "language", "closed", "ends_at",
         "shown_cells", "picture",
     }  # fmt: skip
     assert [c.name for c in _sessions.columns if isinstance(c.type, sa.BigInteger)] == ["ends_at"]

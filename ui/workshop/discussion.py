@@ -5,13 +5,14 @@ import html
 import streamlit as st
 
 import content
+from languages import N_, _
 from ui import frame
 from ui.evidence import MARKS
 from ui.links import link
 
 AT_KEY = "workshop-claim"
 STEP_KEY = "workshop-claim-step"
-STEPS = ("Show the evidence label", "Show what was found")
+STEPS = (N_("Show the evidence label"), N_("Show what was found"))
 
 
 def claims() -> list[content.Claim]:
@@ -37,21 +38,25 @@ def show() -> None:
         at = st.session_state.get(AT_KEY, 0) % len(every)
         step = st.session_state.get(STEP_KEY, 0)
         claim = every[at]
+        says = _("The article says ({number} of {claims})").format(number=at + 1, claims=len(every))
+        asks = _("What do you think: how well is this shown?")
         st.html(
-            f'<div class="kd-claim"><p>The article says ({at + 1} of {len(every)})</p>'
+            f'<div class="kd-claim"><p>{says}</p>'
             f"<blockquote>{html.escape(claim.article_says)}</blockquote>"
-            + (_label(claim) if step else "<p>What do you think: how well is this shown?</p>")
+            + (_label(claim) if step else f"<p>{asks}</p>")
             + (_found(claim) if step > 1 else "")
             + "</div>"
         )
         with st.container(horizontal=True):
             if step < len(STEPS):
-                st.button(STEPS[step], on_click=_go, args=(at, step + 1), type="primary")
-            st.button("Next claim", on_click=_go, args=(at + 1, 0))
-            st.button("Claim before", on_click=_go, args=(at - 1, 0))
+                st.button(_(STEPS[step]), on_click=_go, args=(at, step + 1), type="primary")
+            st.button(_("Next claim"), on_click=_go, args=(at + 1, 0))
+            st.button(_("Claim before"), on_click=_go, args=(at - 1, 0))
         st.write(
-            "Claims that could read as advice about eating more vitamin K are left out here, for "
-            "people on blood thinners. They stand on the Learn page."
+            _(
+                "Claims that could read as advice about eating more vitamin K are left out here, "
+                "for people on blood thinners. They stand on the Learn page."
+            )
         )
 
 
@@ -68,8 +73,8 @@ def _found(claim: content.Claim) -> str:
     studies = "".join(
         f"<p>{words}: {', '.join(_study(ref_id) for ref_id in ref_ids)}</p>"
         for words, ref_ids in (
-            ("For it", claim.for_refs),
-            ("Against it, or in doubt", claim.against_refs),
+            (_("For it"), claim.for_refs),
+            (_("Against it, or in doubt"), claim.against_refs),
         )
         if ref_ids
     )

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from content.numbers import count
+import languages
+from languages import N_, _, ngettext
 from ui import frame, session
 from ui.text import as_markdown
 from ui.workshop import discussion, seat
@@ -17,86 +18,108 @@ if TYPE_CHECKING:
     from workshop.store import Count, Session
 
 HOST_PARAMETER = "host"
-LIVES = {1: "1 hour", 2: "2 hours", 4: "4 hours", 8: "8 hours", 24: "1 day", 72: "3 days"}
-LIVES |= {168: "7 days"}
+LIVES_HOURS = (1, 2, 4, 8, 24, 72, 168)
 SECONDS_BETWEEN_LOOKS = 5
 QR_PX = 320
 ONLY_HERE = {"localhost", "127.0.0.1", "[::1]"}
-NOT_REACHED = "The workshop's database does not answer just now; this page keeps trying."
+NOT_REACHED = N_("The workshop's database does not answer just now; this page keeps trying.")
+HIDE_KEY = "workshop-hide-way-in"
 
 
 def ask_to_open() -> None:
-    """Ask what the session is to be and open it; the page goes on as the host's."""
-    from workshop.errors import SchemaVersionError, StoreUnavailableError, WorkshopError
+    """Ask, folded away, what the session is to be and open it; the page goes on as the host's."""
+    with st.expander(_("Open a workshop"), icon=":material/co_present:"):
+        _ask_to_open()
+
+
+def _ask_to_open() -> None:
+    from workshop.errors import StoreUnavailableError, WorkshopError
     from workshop.store import DEFAULT_HOURS, TITLE_CHARACTERS
 
-    st.header("Open a workshop", anchor=False)
     st.write(
-        "For a room of 5 to 200 people with phones. The screen shows the class live, and nobody "
-        "in it."
+        _(
+            "For a room of 5 to 200 people with phones. The screen shows the class live, and "
+            "nobody in it."
+        )
     )
     title = st.text_input(
-        "Title", max_chars=TITLE_CHARACTERS, placeholder="for example Nutrition evening"
+        _("Title"), max_chars=TITLE_CHARACTERS, placeholder=_("for example Nutrition evening")
     )
     groups = session.our_food_table().groups
     chosen = st.pills(
-        "Parts of the questionnaire to ask",
+        _("Parts of the questionnaire to ask"),
         groups,
         selection_mode="multi",
         default=groups,
-        format_func=as_markdown,
+        format_func=lambda group: as_markdown(_(group)),
         key="workshop-sections",
         wrap=True,
     )
-    hours = st.selectbox(
-        "Ends by itself after",
-        list(LIVES),
-        index=list(LIVES).index(DEFAULT_HOURS),
-        format_func=LIVES.__getitem__,
+    offered = languages.offered()
+    language = st.selectbox(
+        _("Language the participants begin with"),
+        list(offered),
+        index=list(offered).index(languages.current()),
+        format_func=offered.__getitem__,
+        filter_mode=None,
     )
-    if not st.button("Open the workshop", type="primary", icon=":material/co_present:"):
+    hours = st.selectbox(
+        _("Ends by itself after"),
+        LIVES_HOURS,
+        index=LIVES_HOURS.index(DEFAULT_HOURS),
+        format_func=_life,
+        filter_mode=None,
+    )
+    if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
         return
+    parts = [group for group in groups if group in chosen]
     try:
-        _, key = seat.store().open_session(title, [g for g in groups if g in chosen], hours)
-    except SchemaVersionError as error:
-        st.error(as_markdown(str(error)))
+        opened = seat.store().open_session(title, parts, hours, language)
     except StoreUnavailableError:
-        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
     except WorkshopError as error:
         st.error(as_markdown(str(error)), icon=":material/edit:")
     else:
+        key = opened[1]
         st.query_params.from_dict({HOST_PARAMETER: key})
         st.rerun()
 
 
 def show(key: str) -> None:
     """The host page of this host link."""
-    from workshop.errors import WorkshopError
+    from workshop.errors import StoreUnavailableError, WorkshopError
 
     try:
         found = seat.store().session_of_host(key)
-    except WorkshopError as error:
-        frame.heading("Workshop")
-        st.warning(f"{error} This page tries again by itself.", icon=":material/cloud_off:")
+    except StoreUnavailableError:
+        frame.heading(frame.TITLES["workshop"])
+        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         _try_again()
+        return
+    except WorkshopError as error:
+        frame.heading(frame.TITLES["workshop"])
+        st.error(as_markdown(str(error)))
         return
     if found is None:
         frame.heading(
-            "No workshop is found here",
-            "It is over, and then everything about it is deleted; or the address is not complete.",
+            _("No workshop is found here"),
+            _(
+                "It is over, and then everything about it is deleted; or the address is not "
+                "complete."
+            ),
         )
-        if st.button("Go to the start of Workshop"):
+        if st.button(_("Go to the start of Workshop")):
             st.query_params.clear()
             st.rerun()
         return
     frame.heading(as_markdown(found.title))
     with st.container(key="kd-stage"):
-        if not found.closed:
+        if not found.closed and not st.toggle(_("Hide the way in"), key=HIDE_KEY):
             _show_way_in(found)
         _show_live(key, found)
-    st.header("Talk about it", anchor=False)
+    st.header(_("Talk about it"), anchor=False)
     discussion.show()
-    st.header("Run this workshop", anchor=False)
+    st.header(_("Run this workshop"), anchor=False)
     _show_controls(found)
 
 
@@ -122,19 +145,22 @@ def _show_way_in(found: "Session") -> None:
                 segno.make(address, error="m").svg_inline(
                     scale=8, border=3, dark="#000", light="#fff", omitsize=True
                 ),
-                alt=f"QR code of the join link, {address}",
+                alt=_("QR code of the join link, {address}").format(address=address),
                 width=QR_PX,
             )
     with right:
+        code = f"<b>{shown_code(found.code)}</b>"
         st.html(
-            f'<p class="kd-join">Join with the code <b>{shown_code(found.code)}</b></p>'
+            f'<p class="kd-join">{_("Join with the code {code}").format(code=code)}</p>'
             + (f'<p class="kd-address">{address}</p>' if address else "")
         )
         if address and urlsplit(address).hostname in ONLY_HERE:
             st.warning(
-                "Phones cannot open this address: it works on this computer alone. Start the app "
-                "with `python run.py app --server.address 0.0.0.0` and open this page under the "
-                "computer's name or address.",
+                _(
+                    "Phones cannot open this address: it works on this computer alone. Start the "
+                    "app with `python run.py app --server.address 0.0.0.0` and open this page "
+                    "under the computer's name or address."
+                ),
                 icon=":material/wifi_off:",
             )
 
@@ -157,7 +183,7 @@ def _look(key: str, found: "Session") -> None:
             picture = store.picture(found, session.our_food_table())
             counted = store.count(found)
         except WorkshopError:
-            st.warning(NOT_REACHED, icon=":material/cloud_off:")
+            st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
             counted, picture = st.session_state.get(_LAST_KEY, (None, None))
         else:
             st.session_state[_LAST_KEY] = (counted, picture)
@@ -170,7 +196,7 @@ def _look(key: str, found: "Session") -> None:
             room.show(picture, found)
         _say_what_waits(counted, shown=picture is not None)
         if not found.closed:
-            st.button("Refresh now", icon=":material/refresh:", key="workshop-refresh")
+            st.button(_("Refresh now"), icon=":material/refresh:", key="workshop-refresh")
 
 
 _LAST_KEY = "workshop-last-look"
@@ -180,57 +206,68 @@ def _why_no_picture(found: "Session", counted: "Count") -> str:
     from workshop.privacy import FEWEST_SHOWN
 
     if found.closed:
-        return "There is no picture: it takes five people of whom nobody can be told from it."
+        return _("There is no picture: it takes five people of whom nobody can be told from it.")
     if counted.sent < FEWEST_SHOWN:
-        return "The picture appears once five people have sent their answers."
-    return (
+        return _("The picture appears once five people have sent their answers.")
+    return _(
         "The picture is hidden: answers were taken back, and nobody may be told from what is left. "
         "It comes back when more people have sent theirs."
     )
 
 
 def _show_counts(found: "Session", counted: "Count") -> None:
-    state = "Closed" if found.closed else "Open"
-    left = "deleted" if found.closed else "ends"
+    people = _("{joined} joined {sent} sent").format(
+        joined=f"<b>{counted.joined}</b>", sent=f"<b>{counted.sent}</b>"
+    )
+    state = _("Closed, deleted in {time}") if found.closed else _("Open, ends in {time}")
     st.html(
-        '<p class="kd-count" role="status">'
-        f"<b>{counted.joined}</b> joined <b>{counted.sent}</b> sent "
-        f"<span>{state}, {left} in {_time_left(found)}</span></p>"
+        f'<p class="kd-count" role="status">{people} '
+        f"<span>{state.format(time=_time_left(found))}</span></p>"
     )
 
 
 def _say_what_waits(counted: "Count", *, shown: bool) -> None:
     if counted.waiting and shown:
         st.write(
-            f"{count(counted.waiting, 'answer waits', 'answers wait')}: the picture changes only "
-            "when at least three people make the difference, so that nobody can be told from it."
+            ngettext(
+                "{count} answer waits: the picture changes only when at least three people make "
+                "the difference, so that nobody can be told from it.",
+                "{count} answers wait: the picture changes only when at least three people make "
+                "the difference, so that nobody can be told from it.",
+                counted.waiting,
+            ).format(count=counted.waiting)
         )
 
 
 def _show_controls(found: "Session") -> None:
     st.write(
-        "The address of this page is the only way back to it, and whoever has it can do what "
-        "you can. Keep it; show the page in full screen (F11), where no address is seen."
+        _(
+            "The address of this page is the only way back to it, and whoever has it can do what "
+            "you can. Keep it; show the page in full screen (F11), where no address is seen."
+        )
     )
     with st.container(horizontal=True):
         if found.closed:
             _offer_export(found)
         else:
             _confirmed(
-                "Close",
-                "No more answers are taken. You can then export for a day.",
+                _("Close"),
+                _("No more answers are taken. You can then export for a day."),
+                _("Yes, close"),
                 "close",
                 lambda: seat.store().close(found, session.our_food_table()),
             )
             _confirmed(
-                "Start anew",
-                "Everybody's answers are deleted; the code stays, and people join again.",
+                _("Start anew"),
+                _("Everybody's answers are deleted; the code stays, and people join again."),
+                _("Yes, start anew"),
                 "reset",
                 lambda: seat.store().reset(found),
             )
         _confirmed(
-            "Delete now",
-            "The workshop and everything in it are deleted at once.",
+            _("Delete now"),
+            _("The workshop and everything in it are deleted at once."),
+            _("Yes, delete now"),
             "delete",
             lambda: seat.store().delete(found),
         )
@@ -242,12 +279,14 @@ def _offer_export(found: "Session") -> None:
     try:
         sent = seat.store().sent_of_closed(found)
     except WorkshopError:
-        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         return
     if not sent:
         st.write(
-            "There are not five people whose answers can be shown without one of them being told "
-            "from it, so there is nothing to export."
+            _(
+                "There are not five people whose answers can be shown without one of them being "
+                "told from it, so there is nothing to export."
+            )
         )
         return
     foods = found.foods(session.our_food_table())
@@ -258,7 +297,11 @@ def _offer_export(found: "Session") -> None:
         return intakes_csv(foods, sent)
 
     st.download_button(
-        f"Export the intakes of {len(sent)} people (CSV)",
+        ngettext(
+            "Export the intakes of {count} person (CSV)",
+            "Export the intakes of {count} people (CSV)",
+            len(sent),
+        ).format(count=len(sent)),
         make,
         file_name="workshop_intakes.csv",
         mime="text/csv",
@@ -267,17 +310,17 @@ def _offer_export(found: "Session") -> None:
     )
 
 
-def _confirmed(label: str, meaning: str, name: str, act: Callable[[], None]) -> None:
+def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], None]) -> None:
     """A button that asks once more before it acts."""
     from workshop.errors import WorkshopError
 
     with st.popover(label, key=f"workshop-{name}"):
         st.write(meaning)
-        if st.button(f"Yes, {label[0].lower()}{label[1:]}", key=f"workshop-{name}-yes"):
+        if st.button(yes, key=f"workshop-{name}-yes"):
             try:
                 act()
             except WorkshopError:
-                st.warning(NOT_REACHED, icon=":material/cloud_off:")
+                st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
             else:
                 st.rerun()
 
@@ -296,5 +339,12 @@ def _try_again() -> None:
 def _time_left(found: "Session") -> str:
     minutes = max(0, int(found.ends_at - time.time())) // 60
     if minutes >= timedelta(days=2).total_seconds() / 60:
-        return f"{minutes // 1440} days"
-    return f"{minutes // 60} h {minutes % 60:02} min"
+        return _life(minutes // 60)
+    return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=f"{minutes % 60:02}")
+
+
+def _life(hours: int) -> str:
+    """A number of hours in words, in whole days from one on."""
+    if hours < 24:
+        return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+    return ngettext("{count} day", "{count} days", hours // 24).format(count=hours // 24)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from languages import N_, _
 from scoring.safety import ready
-from ui import frame, session
+from ui import frame, language, session
 from ui.text import as_markdown
 from ui.workshop import seat
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 CODE_PARAMETER = "join"
 WRONG_CODES_A_MINUTE = 5
 WRONG_CODES_A_MINUTE_OF_ALL = 200
-NO_SUCH_CODE = (
-    "No open workshop was found for this code. Check it with your host; after several tries, wait "
-    "a minute."
+NO_SUCH_CODE = N_(
+    "No open workshop was found for this code. It may be mistyped, or the workshop is closed: "
+    "please ask your host. After several tries, wait a minute."
 )
-NOT_REACHED = "The workshop cannot be reached just now. Please try again in a moment."
+NOT_REACHED = N_("The workshop cannot be reached just now. Please try again in a moment.")
 
 
 def ask_code() -> None:
@@ -28,22 +29,26 @@ def ask_code() -> None:
     from workshop.codes import typed_code
     from workshop.errors import WorkshopError
 
-    st.header("Join a workshop", anchor=False)
+    st.header(_("Join a workshop"), anchor=False)
     from_link = st.query_params.get(CODE_PARAMETER, "")
     typed = st.text_input(
-        "Code from the screen", value=from_link, max_chars=20, placeholder="for example KMN 4T7"
+        _("Code from the screen"),
+        value=from_link,
+        max_chars=20,
+        placeholder=_("for example KMN 4T7"),
     )
     if not typed:
         return
     try:
         found = _look_up(typed_code(typed))
     except WorkshopError:
-        st.warning(NOT_REACHED, icon=":material/cloud_off:")
-        st.button("Try again")
+        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
+        st.button(_("Try again"))
         return
     if found is None:
-        st.error(NO_SUCH_CODE, icon=":material/search_off:")
+        st.error(_(NO_SUCH_CODE), icon=":material/search_off:")
         return
+    language.suggest(found.language)
     _offer_seat(found)
 
 
@@ -53,24 +58,26 @@ def show_seat() -> None:
 
     joined = session.workshop()
     assert joined is not None
-    frame.heading(as_markdown(joined.title), "You have joined this workshop.")
+    frame.heading(as_markdown(joined.title), _("You have joined this workshop."))
     say_what_is_asked()
-    sent = session.sent_to_class() is not None
-    st.write(
-        "Your answers are with the class. You can take them back on Results."
-        if sent
-        else "Answer the questionnaire. At the end, Results shows your own figures and asks "
-        "whether you send your answers to the class."
-    )
+    if session.sent_to_class() is None and not joined.closed:
+        st.write(
+            _(
+                "Answer the questionnaire. At the end, Results shows your own figures and asks "
+                "whether you send your answers to the class."
+            )
+        )
+    elif not joined.closed:
+        st.write(_("Your answers are with the class. You can take them back on Results."))
     with st.container(horizontal=True):
-        st.page_link(frame.path("questionnaire"), label="Questionnaire", icon=":material/edit:")
-        st.page_link(frame.path("results"), label="Results", icon=":material/bar_chart:")
+        for name, icon in (("questionnaire", "edit"), ("results", "bar_chart")):
+            st.page_link(frame.path(name), label=frame.TITLES[name], icon=f":material/{icon}:")
     _say_what_is_held()
-    if st.button("Leave this workshop and delete what it holds of me", key="workshop-leave"):
+    if st.button(_("Leave this workshop and delete what it holds of me"), key="workshop-leave"):
         try:
             seat.leave()
         except WorkshopError:
-            st.warning(NOT_REACHED, icon=":material/cloud_off:")
+            st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         else:
             st.rerun()
 
@@ -80,8 +87,10 @@ def say_what_is_asked() -> None:
     joined = session.workshop()
     if joined is not None and not session.asks_everything():
         st.info(
-            f"This workshop asks only: {as_markdown(', '.join(joined.sections))}. Other foods "
-            "are not counted, so every figure is lower than for your whole week.",
+            _(
+                "This workshop asks only: {parts}. Other foods are not counted, so every figure "
+                "is lower than for your whole week."
+            ).format(parts=as_markdown(", ".join(map(_, joined.sections)))),
             icon=":material/info:",
         )
 
@@ -120,7 +129,7 @@ def _offer_seat(found: "Session") -> None:
     st.subheader(as_markdown(found.title), anchor=False)
     _say_what_is_held()
     if not st.button(
-        "Join", type="primary", icon=":material/arrow_forward:", icon_position="right"
+        _("Join"), type="primary", icon=":material/arrow_forward:", icon_position="right"
     ):
         return
     try:
@@ -128,23 +137,31 @@ def _offer_seat(found: "Session") -> None:
     except SessionOverError as error:
         st.error(str(error), icon=":material/info:")
     except WorkshopError:
-        st.warning(NOT_REACHED, icon=":material/cloud_off:")
+        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
     else:
         safe = ready(session.safety_answers())
         st.switch_page(frame.path("questionnaire" if safe else "before_you_start"))
 
 
 def _say_what_is_held() -> None:
-    st.html(
-        '<ul class="kd-facts">'
-        "<li><b>No name</b>Nobody asks who you are. The screen shows the class from five people "
-        "on, never one person.</li>"
-        "<li><b>You decide</b>Your answers count for the class only when you send them, and you "
-        "can take them back until the host closes. Then the host can download the figures, one "
-        "line a person, without a name.</li>"
-        "<li><b>What is kept</b>Your food answers, under a random key, so that a lost connection "
-        "loses nothing. Never the safety questions or supplements.</li>"
-        "<li><b>Then deleted</b>All of it goes when the workshop ends. The address of this page "
-        "leads to your answers: do not pass it on.</li>"
-        "</ul>"
-    )
+    facts = {
+        _("No name"): _(
+            "Nobody asks who you are. The screen shows the class from five people on, never one "
+            "person."
+        ),
+        _("You decide"): _(
+            "Your answers count for the class only when you send them, and you can take them back "
+            "until the host closes. Then the host can download the figures, one line a person, "
+            "without a name."
+        ),
+        _("What is kept"): _(
+            "Your food answers, under a random key, so that a lost connection loses nothing. Never "
+            "the safety questions or supplements."
+        ),
+        _("Then deleted"): _(
+            "All of it goes when the workshop ends. The address of this page leads to your "
+            "answers: do not pass it on."
+        ),
+    }
+    items = "".join(f"<li><b>{name}</b>{fact}</li>" for name, fact in facts.items())
+    st.html(f'<ul class="kd-facts">{items}</ul>')

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from content.numbers import micrograms, span
+from content.numbers import micrograms, percent, plain, span
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
+from languages import N_, Words, _
 from scoring.foods import K2_FORMS
 from scoring.safety import Hold
 from ui import charts, notices, session
@@ -19,66 +20,116 @@ if TYPE_CHECKING:
 ENLARGED = 1.3
 """How much larger than elsewhere: read from the back of a room, and still right on a phone."""
 
-EATERS = {"natto": "natto", "oily_fish": "oily fish", "liver": "liver"}
-GROUPS = {"female": "women", "male": "men"}
+EATERS = Words({"natto": N_("Natto"), "oily_fish": N_("Oily fish"), "liver": N_("Liver")})
+FOODS_BEHIND = ("d", "k2", "k1")
+"""Vitamin D first: no list of foods by vitamin K stands on the screen until the host asks for it,
+for somebody in the room may take a vitamin K antagonist."""
 
 
 def show(picture: "Picture", of: "Session") -> None:
     """Show the picture of a class."""
-    st.html(
-        f'<p class="kd-lead">{picture.people} people are in this picture. It describes a room and '
-        "advises nothing: nobody needs to eat more or less because of it.</p>"
-    )
+    lead = _(
+        "{count} people are in this picture. It describes a room and advises nothing: nobody needs "
+        "to eat more or less because of it."
+    ).format(count=picture.people)
+    st.html(f'<p class="kd-lead">{lead}</p>')
+    if not picture.spreads:
+        st.write(
+            _(
+                "With fewer than ten people only groups of three or more are shown: a figure in "
+                "the middle of the class would be that of one person."
+            )
+        )
     if set(of.sections) < set(session.our_food_table().groups):
-        st.write(f"Only these foods were asked: {as_markdown(', '.join(of.sections))}.")
+        parts = as_markdown(", ".join(map(_, of.sections)))
+        st.write(_("Only these foods were asked: {parts}.").format(parts=parts))
     for column, nutrient in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         with column:
             _show_distribution(nutrient, picture)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_forms(picture)
+        if picture.spreads:
+            _show_forms(picture)
         _show_eaters(picture)
     with right:
         _show_foods(picture)
-    with st.expander("The same numbers as a table"):
+    with st.expander(_("The same numbers as a table")):
         _show_tables(picture)
 
 
 def _show_distribution(nutrient: str, picture: "Picture") -> None:
-    spread, bars = picture.spreads[nutrient], picture.bars[nutrient]
-    st.html(
-        f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})">'
-        f"<h2>{NUTRIENT_NAMES[nutrient]} in the class</h2>"
-        f'<p class="kd-figure">in the middle <b>{micrograms(spread.median)}</b> µg a day</p>'
-        f'<p class="kd-range">half the class {span(spread.quarter_low, spread.quarter_high)}</p>'
-        '<p class="kd-also">For somebody in the middle, likely '
-        f"{span(spread.likely_low, spread.likely_high)} µg</p></section>"
+    title = _("{nutrient} in the class").format(nutrient=NUTRIENT_NAMES[nutrient])
+    words = (
+        _middle(picture.spreads[nutrient]) if picture.spreads else _largest_group(nutrient, picture)
     )
+    st.html(
+        f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})"><h2>{title}</h2>'
+        f"{words}</section>"
+    )
+    if sum(bar.people > 0 for bar in picture.bars[nutrient]) < 2:
+        return
     rows = [
         charts.ShareRow(
             _bar_label(bar),
             ((NUTRIENT_NAMES[nutrient], bar.people, charts.COLOURS[nutrient]),),
             str(bar.people),
         )
-        for bar in bars
+        for bar in picture.bars[nutrient]
     ]
     st.plotly_chart(
-        charts.enlarged(charts.shares(rows, "people"), ENLARGED),
+        charts.enlarged(charts.shares(rows, _("people")), ENLARGED),
         key=f"workshop-{nutrient}",
         config=charts.CONFIG,
-        alt=f"How {LOWER_NAMES[nutrient]} is spread over the class: "
-        + ", ".join(f"{row.label}: {row.value_text}" for row in rows),
+        alt=_("How {nutrient} is spread over the class: {rows}").format(
+            nutrient=LOWER_NAMES[nutrient],
+            rows=", ".join(f"{row.label}: {row.value_text}" for row in rows),
+        ),
     )
 
 
+def _middle(spread: "Spread") -> str:
+    """The middle of the class and its half, for a card."""
+    median = _("in the middle {amount} µg a day").format(
+        amount=f"<b>{micrograms(spread.median)}</b>"
+    )
+    half = _("half the class {range} µg").format(
+        range=span(spread.quarter_low, spread.quarter_high)
+    )
+    likely = _("For somebody in the middle, likely {range} µg").format(
+        range=span(spread.likely_low, spread.likely_high)
+    )
+    return (
+        f'<p class="kd-figure">{median}</p><p class="kd-range">{half}</p>'
+        f'<p class="kd-also">{likely}</p>'
+    )
+
+
+def _largest_group(nutrient: str, picture: "Picture") -> str:
+    """What the bars say of a class too small for a middle, for a card."""
+    bars = picture.bars[nutrient]
+    if len(bars) == 1:
+        words = _("The amounts lie too far apart for groups of three or more.")
+        return f'<p class="kd-range">{words}</p>'
+    most = max(bar.people for bar in bars)
+    largest = [bar for bar in bars if bar.people == most]
+    if len(largest) > 1:
+        words = _("Several groups are equally large.")
+        return f'<p class="kd-range">{words}</p>'
+    words = _("{some} of {people} people {amounts} a day").format(
+        some=most, people=picture.people, amounts=f"<b>{_bar_label(largest[0])}</b>"
+    )
+    return f'<p class="kd-figure">{words}</p>'
+
+
 def _bar_label(bar: "Bar") -> str:
-    if bar.high_ug is None:
-        return f"{bar.low_ug:g} µg or more" if bar.low_ug else "any amount"
-    return f"{bar.low_ug:g} to {bar.high_ug:g} µg"
+    low = plain(bar.low_ug)
+    if bar.high_ug is not None:
+        return _("{low} to {high} µg").format(low=low, high=plain(bar.high_ug))
+    return _("{low} µg or more").format(low=low) if bar.low_ug else _("any amount")
 
 
 def _show_forms(picture: "Picture") -> None:
-    st.subheader("K2 by form", anchor=False)
+    st.subheader(_("K2 by form"), anchor=False)
     spreads = {form: picture.spreads[form] for form in K2_FORMS}
     rows = [
         charts.RangeRow(
@@ -92,61 +143,70 @@ def _show_forms(picture: "Picture") -> None:
         for form, spread in spreads.items()
     ]
     st.plotly_chart(
-        charts.enlarged(charts.ranges(rows), ENLARGED),
+        charts.enlarged(charts.ranges(rows, unit=_("µg a day")), ENLARGED),
         key="workshop-forms",
         config=charts.CONFIG,
-        alt="Forms of K2, median and middle half of the class: "
-        + ", ".join(f"{NUTRIENT_NAMES[form]} {_in_words(s)}" for form, s in spreads.items()),
+        alt=_("Forms of K2, median and middle half of the class: {rows}").format(
+            rows=", ".join(f"{NUTRIENT_NAMES[form]} {_in_words(s)}" for form, s in spreads.items())
+        ),
     )
 
 
 def _show_foods(picture: "Picture") -> None:
     """The foods behind a nutrient; no order by vitamin K where this visitor is to see none."""
-    st.subheader("Where it comes from", anchor=False)
-    held = Hold.VITAMIN_K_RANKING in notices.held_back()
-    nutrient = (
-        "d"
-        if held
-        else st.segmented_control(
-            "Show the foods behind",
-            list(HEADLINES),
-            default=HEADLINES[0],
+    st.subheader(_("Where it comes from"), anchor=False)
+    nutrient = "d"
+    if Hold.VITAMIN_K_RANKING not in notices.held_back():
+        nutrient = st.segmented_control(
+            _("Show the foods behind"),
+            FOODS_BEHIND,
+            default=nutrient,
             required=True,
             format_func=NUTRIENT_NAMES.__getitem__,
             key="workshop-foods-of",
         )
-    )
+        st.caption(
+            _(
+                "Somebody in the room may take warfarin or another vitamin K antagonist. So foods "
+                "by vitamin K are shown only when you choose them here."
+            )
+        )
     if not picture.foods[nutrient]:
-        st.write(f"None of the foods eaten here carries {LOWER_NAMES[nutrient]} in our table.")
+        st.write(
+            _("None of the foods eaten here carries {nutrient} in our table.").format(
+                nutrient=LOWER_NAMES[nutrient]
+            )
+        )
         return
     rows = [
         charts.ShareRow(
             _food_name(share.food_id),
             ((NUTRIENT_NAMES[nutrient], 100 * share.share, charts.COLOURS[nutrient]),),
-            f"{100 * share.share:.2g} %",
+            percent(share.share),
         )
         for share in picture.foods[nutrient]
     ]
     st.plotly_chart(
-        charts.enlarged(charts.shares(rows, "% of the class’s intake"), ENLARGED),
+        charts.enlarged(charts.shares(rows, _("% of the class’s intake")), ENLARGED),
         key=f"workshop-foods-{nutrient}",
         config=charts.CONFIG,
-        alt=f"Foods that carry the {LOWER_NAMES[nutrient]} of this class: "
-        + ", ".join(f"{row.label} {row.value_text}" for row in rows),
+        alt=_("Foods that carry the {nutrient} of this class: {rows}").format(
+            nutrient=LOWER_NAMES[nutrient],
+            rows=", ".join(f"{row.label} {row.value_text}" for row in rows),
+        ),
     )
 
 
 def _food_name(food_id: str) -> str:
     table = session.our_food_table()
-    return table[food_id].food if food_id in table else "All other foods"
+    return _(table[food_id].food) if food_id in table else _("All other foods")
 
 
 def _show_eaters(picture: "Picture") -> None:
     if picture.eaters:
-        st.subheader("Who eats it", anchor=False)
+        st.subheader(_("Who eats it"), anchor=False)
         items = "".join(
-            f"<li><b>{EATERS[tag][0].upper()}{EATERS[tag][1:]}</b>{_share_of(picture, tag)}</li>"
-            for tag in picture.eaters
+            f"<li><b>{EATERS[tag]}</b>{_share_of(picture, tag)}</li>" for tag in picture.eaters
         )
         st.html(f'<ul class="kd-facts kd-eaters">{items}</ul>')
 
@@ -154,35 +214,53 @@ def _show_eaters(picture: "Picture") -> None:
 def _share_of(picture: "Picture", tag: str) -> str:
     eaters = picture.eaters[tag]
     if eaters is None:
-        return "all, or all but one or two" if picture.mostly[tag] else "fewer than 3 people"
-    return f"{eaters} of {picture.people} ({100 * eaters / picture.people:.0f} %)"
+        return _("all, or all but one or two") if picture.mostly[tag] else _("fewer than 3 people")
+    return _("{eaters} of {people} ({share})").format(
+        eaters=eaters, people=picture.people, share=percent(eaters / picture.people)
+    )
 
 
 def _show_tables(picture: "Picture") -> None:
-    show_table(
-        [
-            {
-                "Nutrient": NUTRIENT_NAMES[name],
-                "Median, µg a day": micrograms(spread.median),
-                "Half the class": span(spread.quarter_low, spread.quarter_high),
-                "Likely, in the middle": span(spread.likely_low, spread.likely_high),
-            }
-            for name, spread in picture.spreads.items()
-        ],
-        "The class in figures",
-    )
-    for nutrient in HEADLINES:
+    if picture.spreads:
         show_table(
             [
-                {f"{NUTRIENT_NAMES[nutrient]} a day": _bar_label(bar), "People": str(bar.people)}
+                {
+                    _("Nutrient"): NUTRIENT_NAMES[name],
+                    _("Median, µg a day"): micrograms(spread.median),
+                    _("Half the class, µg a day"): span(spread.quarter_low, spread.quarter_high),
+                    _("Likely, in the middle"): span(spread.likely_low, spread.likely_high),
+                }
+                for name, spread in picture.spreads.items()
+            ],
+            _("The class in figures"),
+        )
+    for nutrient in HEADLINES:
+        name = NUTRIENT_NAMES[nutrient]
+        show_table(
+            [
+                {
+                    _("{nutrient} a day").format(nutrient=name): _bar_label(bar),
+                    _("People"): str(bar.people),
+                }
                 for bar in picture.bars[nutrient]
             ],
-            f"{NUTRIENT_NAMES[nutrient]} over the class",
+            _("{nutrient} over the class").format(nutrient=name),
         )
     if picture.groups:
-        told = [f"{n} {GROUPS.get(name, f'aged {name}')}" for name, n in picture.groups.items()]
-        st.write(f"As far as told, in groups of three or more: {', '.join(told)}.")
+        told = ", ".join(_group(code, people) for code, people in picture.groups.items())
+        st.write(_("As far as told, in groups of three or more: {groups}.").format(groups=told))
+
+
+def _group(code: str, people: int) -> str:
+    """How many people told this sex or age band."""
+    from workshop.store import AGE_BANDS
+
+    if code == "female":
+        return _("{count} women").format(count=people)
+    if code == "male":
+        return _("{count} men").format(count=people)
+    return _("{count} aged {band}").format(count=people, band=AGE_BANDS[code])
 
 
 def _in_words(spread: "Spread") -> str:
-    return f"{micrograms(spread.median)} µg ({span(spread.quarter_low, spread.quarter_high)})"
+    return f"{micrograms(spread.median)} µg ({span(spread.quarter_low, spread.quarter_high)} µg)"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import session
+from languages import _
+from ui import language, session
 
 if TYPE_CHECKING:
     from workshop.drafts import DraftKeeper
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 SEAT_PARAMETER = "seat"
 SECONDS_BETWEEN_DRAFTS = 10
+SECONDS_BETWEEN_LOOKS = 10
 SECONDS_BETWEEN_DELETIONS = 60
 
 _SAVED_KEY = "workshop-saved"
+_BACK_KEY = "workshop-back"
+"""Whether the person must be told that their answers are back."""
 
 _log = logging.getLogger("kdcheck")
 
@@ -48,14 +52,31 @@ def start_deleting_ended() -> None:
 
 
 def come_back() -> None:
-    """On every page: find the person's seat again where the session is new, and keep its draft."""
+    """On every page: find the person's seat again where the visit is new, and keep its draft.
+
+    Where the workshop is closed, say so.
+    """
     key = session.seat_key() or st.query_params.get(SEAT_PARAMETER)
     if key is None:
         return
     if session.workshop() is None:
         _find_again(key)
     else:
+        _note_if_closed()
         _save_draft()
+    if st.session_state.pop(_BACK_KEY, False):
+        st.info(
+            _(
+                "Your food answers are back. Safety questions and supplements never leave your "
+                "visit, so please answer those again."
+            ),
+            icon=":material/history:",
+        )
+    if (joined := session.workshop()) is not None and joined.closed:
+        st.info(
+            _("This workshop is closed: it takes no more answers. Your own results stay here."),
+            icon=":material/lock:",
+        )
     if session.seat_key() is not None and st.query_params.get(SEAT_PARAMETER) != key:
         st.query_params[SEAT_PARAMETER] = key
 
@@ -88,8 +109,8 @@ def forget() -> None:
 
 
 def save_draft_now_and_then() -> None:
-    """While a part is answered, save the draft by the clock: an answer itself does nothing."""
-    if session.workshop() is not None:
+    """By the clock, save the draft and see whether the host closes: an answer does neither."""
+    if (joined := session.workshop()) is not None and not joined.closed:
         _save_every_few_seconds()
 
 
@@ -99,6 +120,26 @@ def _save_every_few_seconds() -> None:
 
     with frame.calm():
         _save_draft()
+        _note_if_closed()
+        if (joined := session.workshop()) is not None and joined.closed:
+            st.rerun()
+
+
+def _note_if_closed() -> None:
+    joined = session.workshop()
+    if joined is not None and not joined.closed and not _is_open(joined.session_id):
+        session.note_workshop_closed()
+
+
+@st.cache_data(ttl=SECONDS_BETWEEN_LOOKS, show_spinner=False)
+def _is_open(session_id: str) -> bool:
+    """Whether a workshop takes answers, as one look every few seconds tells all its people."""
+    from workshop.errors import WorkshopError
+
+    try:
+        return store().is_open(session_id)
+    except WorkshopError:
+        return True
 
 
 def _save_draft() -> None:
@@ -117,17 +158,21 @@ def _find_again(key: str) -> None:
     except WorkshopError:
         session.remember_seat(key, None)
         st.warning(
-            "Your workshop cannot be reached just now, so your answers there are not back yet. "
-            "Nothing is lost.",
+            _(
+                "Your workshop cannot be reached just now, so your answers there are not back "
+                "yet. Nothing is lost."
+            ),
             icon=":material/cloud_off:",
         )
-        st.button("Try again", key="workshop-find-again")
+        st.button(_("Try again"), key="workshop-find-again")
         return
     if found is None:
         forget()
         st.info(
-            "The workshop you were in is over or was started anew, and what it held of you is "
-            "deleted; or the address is not complete.",
+            _(
+                "The workshop you were in is over or was started anew, and what it held of you is "
+                "deleted; or the address is not complete."
+            ),
             icon=":material/info:",
         )
         return
@@ -136,12 +181,8 @@ def _find_again(key: str) -> None:
     groups = session.asked_foods().groups
     missing = {session.our_food_table()[f].group for f in session.unanswered_asked()}
     session.go_to_step(next((n for n, g in enumerate(groups) if g in missing), len(groups)))
-    if found.draft:
-        st.info(
-            "Your food answers are back. Safety questions and supplements never leave your visit, "
-            "so please answer those again.",
-            icon=":material/history:",
-        )
+    st.session_state[_BACK_KEY] = bool(found.draft)
+    language.suggest(found.session.language)
 
 
 def _delete_ended_for_ever() -> None:

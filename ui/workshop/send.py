@@ -2,22 +2,19 @@
 
 import streamlit as st
 
+from languages import N_, Words, _
 from ui import frame, session
 from ui.text import as_markdown
 from ui.workshop import seat
 
-SEXES = {"female": "Female", "male": "Male"}
-NOT_SENT = (
-    "Not sent yet: the workshop cannot be reached. Your answers are still here. Try again in a "
-    "moment."
-)
-CLOSED = "The host has closed this workshop, so it takes no more answers. Your results stay here."
+SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
 
 def show() -> None:
     """Offer to send; nothing for people who are in no workshop."""
     if session.workshop() is not None:
         _show()
+        seat.save_draft_now_and_then()
 
 
 @st.fragment
@@ -25,40 +22,57 @@ def _show() -> None:
     with frame.calm(), st.container(border=True, key="kd-send"):
         joined = session.workshop()
         assert joined is not None
-        st.header(f"The class: {as_markdown(joined.title)}", anchor=False)
-        if session.sent_to_class() is None and session.example():
-            st.write("These are an example person's answers. Close the example to send your own.")
+        st.header(_("The class: {title}").format(title=as_markdown(joined.title)), anchor=False)
+        if joined.closed:
+            _say_what_stays()
+        elif session.sent_to_class() is None and session.example():
+            st.write(
+                _("These are an example person's answers. Close the example to send your own.")
+            )
         elif session.sent_to_class() is None:
             _offer_to_send()
         else:
             _offer_to_take_back()
 
 
+def _say_what_stays() -> None:
+    st.write(
+        _("Your answers were not sent.")
+        if session.sent_to_class() is None
+        else _(
+            "Your answers are with the class. They can no longer be taken back, and are deleted "
+            "with all others within a day."
+        )
+    )
+
+
 def _offer_to_send() -> None:
     from workshop.store import AGE_BANDS
 
     st.write(
-        "Send your food answers to the class? They go without a name, and no safety answer and no "
-        "supplement goes with them."
+        _(
+            "Send your food answers to the class? They go without a name, and no safety answer "
+            "and no supplement goes with them."
+        )
     )
     with st.container(horizontal=True):
         sex = st.selectbox(
-            "Sex, if you like",
-            ["", *SEXES],
-            format_func=lambda code: SEXES.get(code, "not said"),
+            _("Sex, if you like"),
+            list(SEXES),
+            format_func=SEXES.__getitem__,
             key="workshop-sex",
             persist_state="session",
             width=220,
         )
         age_band = st.selectbox(
-            "Age, if you like",
-            AGE_BANDS,
-            format_func=lambda band: band or "not said",
+            _("Age, if you like"),
+            list(AGE_BANDS),
+            format_func=AGE_BANDS.__getitem__,
             key="workshop-age-band",
             persist_state="session",
             width=220,
         )
-    if st.button("Send my answers to the class", type="primary", icon=":material/send:"):
+    if st.button(_("Send my answers to the class"), type="primary", icon=":material/send:"):
         _send(sex, age_band)
 
 
@@ -69,16 +83,25 @@ def _send(sex: str, age_band: str) -> None:
     try:
         seat.store().send(session.seat_key() or "", foods, sex, age_band)
     except SessionOverError:
-        st.info(CLOSED, icon=":material/lock:")
+        session.note_workshop_closed()
+        st.rerun()
     except UnknownSeatError:
         st.info(
-            "The host has started this workshop anew, or it is over. Your answers were not sent. "
-            "To send them, join again with the code.",
+            _(
+                "The host has started this workshop anew, or it is over. Your answers were not "
+                "sent. To send them, join again with the code."
+            ),
             icon=":material/info:",
         )
-        st.button("Go on without", on_click=seat.forget)
+        st.button(_("Go on without"), on_click=seat.forget)
     except WorkshopError:
-        st.warning(NOT_SENT, icon=":material/cloud_off:")
+        st.warning(
+            _(
+                "Not sent yet: the workshop cannot be reached. Your answers are still here. Try "
+                "again in a moment."
+            ),
+            icon=":material/cloud_off:",
+        )
     else:
         session.note_sent(foods)
         st.rerun()
@@ -87,30 +110,27 @@ def _send(sex: str, age_band: str) -> None:
 def _offer_to_take_back() -> None:
     from workshop.errors import SessionOverError, UnknownSeatError, WorkshopError
 
-    st.success("Your answers are with the class.", icon=":material/check:")
+    st.success(_("Your answers are with the class."), icon=":material/check:")
     if session.sent_to_class() != session.food_answers().foods:
         st.write(
-            "You have changed answers since. To send the new ones, take the old ones back first."
+            _("You have changed answers since. To send the new ones, take the old ones back first.")
         )
-    if not st.button("Take my answers back", icon=":material/undo:"):
+    if not st.button(_("Take my answers back"), icon=":material/undo:"):
         return
     try:
         seat.store().take_back(session.seat_key() or "")
     except SessionOverError:
-        st.info(
-            "The host has closed this workshop: what was sent stays until all of it is deleted, "
-            "within a day.",
-            icon=":material/lock:",
-        )
+        session.note_workshop_closed()
+        st.rerun()
     except UnknownSeatError:
         st.info(
-            "This workshop is over or was started anew: what it held of you is deleted.",
+            _("This workshop is over or was started anew: what it held of you is deleted."),
             icon=":material/check:",
         )
-        st.button("Go on without", on_click=seat.forget)
+        st.button(_("Go on without"), on_click=seat.forget)
     except WorkshopError:
         st.warning(
-            "Not taken back yet: the workshop cannot be reached. Try again in a moment.",
+            _("Not taken back yet: the workshop cannot be reached. Try again in a moment."),
             icon=":material/cloud_off:",
         )
     else:
