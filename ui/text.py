@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from content.numbers import whole
+from languages import _
 from scoring.plain_text import with_signs_for_hidden
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:^&])")
@@ -41,5 +43,7 @@ def as_hidden_label(text: str) -> str:
 
 def named(words: Sequence[str], most: int = 20) -> str:
     """The first words of a list, and how many more there are."""
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
+    listed = ", ".join(words[:most])
+    if len(words) <= most:
+        return listed
+    return _("{words} and {count} more").format(words=listed, count=whole(len(words) - most))
