@@ -42,14 +42,14 @@ def compare() -> None:
     """K1, K2 and D side by side, as the article has it, with the notes it needs."""
     table = content.comparison_table()
     for row in table.rows:
-        st.subheader(row.feature, anchor=False)
+        st.header(row.feature, anchor=False)
         cells = "".join(
             f"<div><dt>{name}</dt><dd>{html.escape(cell.words(HOLD_K))}</dd></div>"
             for name, cell in (("K1", row.k1), ("K2", row.k2), ("D", row.d))
         )
         st.html(f'<dl class="kd-compare">{cells}</dl>')
         show_chips(row.claim_ids)
-    st.subheader(_("Notes"), anchor=False)
+    st.header(_("Notes"), anchor=False)
     for note in table.notes:
         st.markdown(f"{note.number}. {note.text}")
         show_chips(note.claim_ids)
@@ -59,7 +59,7 @@ def questions() -> None:
     """Questions people ask, with answers."""
     for item in content.faq():
         if may_show(item.answer):
-            st.subheader(item.question, anchor=False)
+            st.header(item.question, anchor=False)
             show_passage(item.answer)
 
 
@@ -106,6 +106,8 @@ PARTS = {
     N_("Claims"): claims,
     N_("Sources"): sources,
 }
+SHORT_PARTS = ("K1, K2 and D", "Questions")
+"""Parts with a few lines under each heading."""
 
 frame.heading(
     frame.TITLES["learn"],
@@ -125,4 +127,5 @@ part = st.segmented_control(
     persist_state="session",
     label_visibility="collapsed",
 )
-PARTS[part or "Read"]()
+with st.container(key="kd-small-headings" if part in SHORT_PARTS else None):
+    PARTS[part or "Read"]()

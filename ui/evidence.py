@@ -129,4 +129,4 @@ def _named(text: str) -> str:
 
 def _studies(title: str, ref_ids: Iterable[str]) -> str:
     items = "".join(f"<li>{reference_html(content.references()[r])}</li>" for r in ref_ids)
-    return f"<h4>{title}</h4><ul>{items}</ul>" if items else ""
+    return f"<p><b>{title}</b></p><ul>{items}</ul>" if items else ""

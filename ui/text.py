@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from content.numbers import whole
 from languages import _
 from scoring.plain_text import with_signs_for_hidden
 
@@ -42,7 +43,7 @@ def as_hidden_label(text: str) -> str:
 
 def named(words: Sequence[str], most: int = 20) -> str:
     """The first words of a list, and how many more there are."""
-    first = ", ".join(words[:most])
+    listed = ", ".join(words[:most])
     if len(words) <= most:
-        return first
-    return _("{list} and {count} more").format(list=first, count=len(words) - most)
+        return listed
+    return _("{words} and {count} more").format(words=listed, count=whole(len(words) - most))

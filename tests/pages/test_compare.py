@@ -157,3 +157,10 @@ def test_the_difference_in_words():
     )
     same = difference_in_words(sides, (intake(10, 5, 20), intake(10.01, 5, 20)))
     assert same == "Both central figures are the same."
+
+
+def test_another_language_keeps_the_two_sides():
+    visitor = visit("compare", **ADULT)
+    choose(visitor, 1, "Example: vegan")
+    visitor.app.selectbox(key="language").set_value("nl").run()
+    assert [box.value for box in side_boxes(visitor)] == [CHEESE, "Example: vegan"]

@@ -69,7 +69,7 @@ def test_the_comparison_holds_every_row_and_every_note():
     visitor = learn("K1, K2 and D")
     shown = re.findall(r'<dl class="kd-compare">(.*?)</dl>', visitor.html())
     table = content.comparison_table()
-    assert [header.value for header in visitor.app.subheader][: len(shown)] == [
+    assert [header.value for header in visitor.app.header][: len(shown)] == [
         row.feature for row in table.rows
     ]
     for cells, row in zip(shown, table.rows, strict=True):
