@@ -165,7 +165,7 @@ def _show_foods(picture: "Picture") -> None:
             format_func=NUTRIENT_NAMES.__getitem__,
             key="workshop-foods-of",
         )
-        st.caption(
+        st.write(
             _(
                 "Somebody in the room may take warfarin or another vitamin K antagonist. So foods "
                 "by vitamin K are shown only when you choose them here."
