@@ -19,6 +19,7 @@ from tests.browser.app_page import (
 from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT
 from tests.postgres import Postgres, running_postgres
+from ui.language import COOKIE
 from workshop.store import Store
 
 FISH = "Fish and shellfish"
@@ -94,6 +95,7 @@ def open_workshop(page):
     visit(page)
     follow_menu(page, "Workshop")
     settle(page)
+    page.get_by_text("Open a workshop", exact=True).click()
     page.get_by_label("Title").fill("Nutrition evening")
     page.get_by_label("Title").press("Enter")
     settle(page)
@@ -171,7 +173,8 @@ def test_a_room_and_its_screen(open_page, store):
     expect(host.get_by_text("once five people")).to_be_visible()
     send_others(store, code, 2)
     expect(host.get_by_text("5 people are in this picture")).to_be_visible(timeout=LIVE_MS)
-    expect(host.locator(".js-plotly-plot")).to_have_count(5, timeout=LIVE_MS)
+    expect(host.get_by_text("5 of 5 people").first).to_be_visible()
+    expect(host.locator(".js-plotly-plot")).to_have_count(1, timeout=LIVE_MS)
 
     # Somebody takes the answers back, and is out of the count at once, out of the picture soon.
     press(first, "Take my answers back")
@@ -180,11 +183,17 @@ def test_a_room_and_its_screen(open_page, store):
     send_others(store, code, 5)
     expect(host.get_by_text("5 people are in this picture")).to_be_visible(timeout=LIVE_MS)
 
-    # The host closes; who is late is refused with words, and the export holds the picture's people.
+    # Once people are in, the way in can make room for the picture.
+    host.get_by_text("Hide the way in").click()
+    expect(host.get_by_role("img", name="QR code")).to_have_count(0)
+
+    # The host closes; people learn it without a click, and nothing is left to send or take back.
+    # The export holds the picture's people.
     host.get_by_role("button", name="Close", exact=True).click()
     press(host, "Yes, close")
-    press(first, "Send my answers to the class")
-    expect(first.get_by_text("The host has closed this workshop")).to_be_visible()
+    for page, button in ((first, "Send my answers"), (others[0], "Take my answers back")):
+        expect(page.get_by_text("This workshop is closed")).to_be_visible(timeout=LIVE_MS)
+        expect(page.get_by_role("button", name=button)).to_have_count(0)
     with host.expect_download() as download:
         host.get_by_role("button", name="Export the intakes of 5 people").click()
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
@@ -278,6 +287,21 @@ def test_a_stopped_database_loses_no_answer(phone, other_app, postgres, store):
     assert store.count(found).sent == 1
 
 
+def test_the_join_link_speaks_the_language_of_the_workshop_until_one_is_chosen(phone, app, store):
+    found, _ = store.open_session("Avond", FOODS.groups, language="nl")
+    page = phone(app)
+    visit(page, f"/workshop?join={found.code}")
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "nl")
+    assert not [c for c in page.context.cookies() if c["name"] == COOKIE]
+    page.locator(".st-key-kd-language").get_by_role("combobox").click()
+    page.get_by_role("option", name="English").click()
+    settle(page)
+    expect(html).to_have_attribute("lang", "en")
+    visit(page, f"/workshop?join={found.code}")
+    expect(html).to_have_attribute("lang", "en")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
 def test_workshop_pages_can_be_used_by_everyone(open_page, store, width, scheme):
     found, key = store.open_session("Nutrition evening", FOODS.groups)
@@ -290,12 +314,16 @@ def test_workshop_pages_can_be_used_by_everyone(open_page, store, width, scheme)
             faults[place] = found_here
 
     visit(page, "/workshop")
+    page.get_by_text("Open a workshop", exact=True).click()
     check("start")
     visit(page, f"/workshop?join={found.code}")
     check("join")
     send_others(store, found.code, 6)
     visit(page, f"/workshop?host={key}")
     expect(page.get_by_text("6 people are in this picture")).to_be_visible()
+    check("small class")
+    send_others(store, found.code, 6)
+    expect(page.get_by_text("12 people are in this picture")).to_be_visible(timeout=LIVE_MS)
     page.get_by_text("The same numbers as a table").click()
     press(page, "Show the evidence label")
     press(page, "Show what was found")

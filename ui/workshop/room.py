@@ -118,7 +118,7 @@ def _largest_group(nutrient: str, picture: "Picture") -> str:
     words = _("{some} of {people} people {amounts} a day").format(
         some=most, people=picture.people, amounts=f"<b>{_bar_label(largest[0])}</b>"
     )
-    return f'<p class="kd-figure">{words}</p>'
+    return f'<p class="kd-figure kd-group">{words}</p>'
 
 
 def _bar_label(bar: "Bar") -> str:
@@ -165,7 +165,7 @@ def _show_foods(picture: "Picture") -> None:
             format_func=NUTRIENT_NAMES.__getitem__,
             key="workshop-foods-of",
         )
-        st.caption(
+        st.write(
             _(
                 "Somebody in the room may take warfarin or another vitamin K antagonist. So foods "
                 "by vitamin K are shown only when you choose them here."
