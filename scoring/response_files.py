@@ -282,7 +282,7 @@ def _in_arrow_memory(data: bytes) -> pa.Buffer:
     """A copy that a thread may let go of without Python.
 
     A thread of Arrow's CSV reader may hold what it read a little longer than the call lasts. Were
-    that memory Python's and Python about to end, the thread would end the process with "terminate
+    that memory Python's and Python about to end, the thread could end the process with "terminate
     called without an active exception" (github.com/apache/arrow/issues/34314).
     """
     sink = pa.BufferOutputStream()
