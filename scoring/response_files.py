@@ -153,7 +153,7 @@ class CsvResponses:
         names = None if piece.is_first else self.columns
         try:
             table = pa.csv.read_csv(
-                pa.BufferReader(data),
+                pa.BufferReader(_in_arrow_memory(data)),
                 # Pieces are parsed beside each other; each is one block.
                 pa.csv.ReadOptions(use_threads=False, column_names=names, block_size=len(data) + 1),
                 pa.csv.ParseOptions(newlines_in_values=True),
@@ -282,6 +282,18 @@ class ParquetResponses:
 
     def _unreadable(self, error: Exception) -> ResponsesError:
         return ResponsesError(self.name, [Fault(0, "", str(error), _("a Parquet file"))])
+
+
+def _in_arrow_memory(data: bytes) -> pa.Buffer:
+    """A copy that a thread may let go of without Python.
+
+    A thread of Arrow's CSV reader may hold what it read a little longer than the call lasts. Were
+    that memory Python's and Python about to end, the thread could end the process with "terminate
+    called without an active exception" (github.com/apache/arrow/issues/34314).
+    """
+    sink = pa.BufferOutputStream()
+    sink.write(data)
+    return sink.getvalue()
 
 
 def _end_of_rows(block: bytes) -> int:
