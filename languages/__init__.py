@@ -89,6 +89,8 @@ class Words(Mapping[_Key, str]):
 
     def __getitem__(self, key: _Key) -> str:
         text = _(self._texts[key])
+        if not self._fields:
+            return text
         return text.format(**{k: figure(f"{v:,}") for k, v in self._fields.items()})
 
     def __iter__(self) -> Iterator[_Key]:
