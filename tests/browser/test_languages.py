@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 import languages
 from languages import _
 from languages.catalogue import words_of_the_app
-from tests.browser import app_in_brackets
 from tests.browser.app_page import follow, follow_menu, frequencies_of, portions_of, settle, visit
+from tests.browser.brackets import BRACKETS
 from tests.browser.test_layout import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT, started
 from ui.frame import TITLES
@@ -117,7 +117,7 @@ def outside_brackets(texts):
 
 
 def test_every_text_of_every_page_comes_from_a_catalogue(browser, tmp_path, monkeypatch):
-    monkeypatch.setattr(languages, "_catalogue", lambda code: app_in_brackets.brackets)
+    monkeypatch.setattr(languages, "_catalogue", lambda code: BRACKETS)
     with started(tmp_path / "log.txt", script="tests/browser/app_in_brackets.py") as server:
         context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 844})
         page = context.new_page()
