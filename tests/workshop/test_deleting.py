@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -73,6 +72,7 @@ def test_the_running_app_deletes_at_its_start_and_again_and_again(url, monkeypat
     ended_session(url)
     monkeypatch.setenv("KDCHECK_DATABASE_URL", url)
     rounds = threading.Semaphore(0)
+    go_on = threading.Semaphore(0)
     over = threading.Event()
 
     class Stopped(BaseException):
@@ -81,9 +81,9 @@ def test_the_running_app_deletes_at_its_start_and_again_and_again(url, monkeypat
     def sleep(seconds):
         assert seconds == 60
         rounds.release()
+        go_on.acquire()
         if over.is_set():
             raise Stopped
-        time.sleep(0.01)
 
     monkeypatch.setattr(seat, "time", SimpleNamespace(sleep=sleep))
 
@@ -96,10 +96,12 @@ def test_the_running_app_deletes_at_its_start_and_again_and_again(url, monkeypat
     try:
         assert rounds.acquire(timeout=20)
         assert rows(url) == []
-        ended_session(url)
-        for _ in range(3):
+        for _ in range(2):
+            ended_session(url)
+            go_on.release()
             assert rounds.acquire(timeout=20)
-        assert rows(url) == []
+            assert rows(url) == []
     finally:
         over.set()
+        go_on.release()
         thread.join()
