@@ -44,13 +44,8 @@ def whole(number: float) -> str:
     return figure(f"{number:,.0f}")
 
 
-def percent(share: float) -> str:
+def percent(share: float, decimals: int = 0) -> str:
     """Format a share of 1: '12 %', 'under 1 %' where it is not nothing."""
-    if 0 < share < 0.005:
-        return _("under {amount}").format(amount="1\N{NO-BREAK SPACE}%")
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Say how many: '1 food', '3 foods'."""
-    return f"{number} {one if number == 1 else many}"
+    if 0 < share < 0.005 and not decimals:
+        return _("under {amount}").format(amount=percent(0.01))
+    return _("{number}\N{NO-BREAK SPACE}%").format(number=figure(f"{100 * share:.{decimals}f}"))

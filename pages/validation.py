@@ -163,9 +163,7 @@ def show_calibration(found: Validation) -> None:
         [
             {
                 _("Of"): name_of(row.nutrient),
-                _("Truths inside our range"): figure(
-                    f"{100 * row.likely.coverage:.1f}\N{NO-BREAK SPACE}%"
-                ),
+                _("Truths inside our range"): percent(row.likely.coverage, decimals=1),
                 _("High end ÷ low end"): _(
                     "{ours}; fixed ± x %: {by_percent}; fixed factor: {by_factor}"
                 ).format(

@@ -124,6 +124,7 @@ def _named(text: str) -> str:
             else found[0]
         ),
         text,
+        flags=re.ASCII,  # an id also ends where a letter of another script follows
     )
 
 

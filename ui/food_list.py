@@ -155,4 +155,4 @@ def _record(record: Record) -> str:
     quoted = f"<b>{html.escape(record.quoted)}</b>"
     parts = [quoted if record.used else _("{figure} (not used)").format(figure=quoted)]
     parts += [html.escape(part) for part in (record.place, record.conversion, _(record.reason))]
-    return f"<li>{'. '.join(part.rstrip('.') for part in parts if part)}.</li>"
+    return f"<li>{'. '.join(part.rstrip('.。') for part in parts if part)}.</li>"

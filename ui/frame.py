@@ -56,7 +56,9 @@ def begin() -> None:
         page_title="KD Check", page_icon=str(ROOT / "static" / "favicon.png"), layout="wide"
     )
     st.logo(str(ROOT / "static" / "logo.svg"), size="large")
-    st.html(f"<style>{STYLE} :root {{ --menu: {json.dumps(_('Menu'))} }}</style>")
+    st.html(
+        f"<style>{STYLE} :root {{ --menu: {json.dumps(_('Menu'), ensure_ascii=False)} }}</style>"
+    )
     try:
         session.our_food_table()
     except FoodTableError as error:

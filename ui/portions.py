@@ -512,8 +512,10 @@ def words(shape: Shape, portion: Portion) -> str:
     How many stands in figures: words for it change with the unit in most languages.
     """
     units = portion.factor * shape.units
-    count = f"{int(units) or ''}{_FRACTIONS[units % 1]}"
-    count += f" {shape.unit if units <= 1 else shape.unit_plural}"
+    count = _("{number} {unit}").format(
+        number=f"{int(units) or ''}{_FRACTIONS[units % 1]}",
+        unit=shape.unit if units <= 1 else shape.unit_plural,
+    )
     size = PORTION_NAMES[portion.code]
     if not shape.thing.area_mm2 or not shape.thickness_mm:
         return _("{size}: about {count}, drawn {place}.").format(

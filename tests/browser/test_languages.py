@@ -76,7 +76,7 @@ def test_no_english_is_left_and_long_words_fit_at_320_px(open_page, in_language,
     page = open_page(width=320, locale=f"{code}-{code.upper()}")
     faults = []
     for place in every_page(page):
-        assert page.evaluate("document.documentElement.lang") == code
+        page.wait_for_function("code => document.documentElement.lang === code", arg=code)
         faults += [f"{place}: {text}" for text in page.evaluate(TEXTS) if text in left_english]
         if found := page.evaluate(WIDER_THAN_THE_SCREEN):
             faults.append(f"{place}: {found}")
@@ -149,17 +149,17 @@ def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_langua
     page.get_by_role("option", name="Deutsch").click()
     settle(page)
     in_language("de")
-    assert page.evaluate("document.documentElement.lang") == "de"
+    page.wait_for_function("document.documentElement.lang === 'de'")
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Soya and fortified foods"))
     often = frequencies_of(page, _("Natto"))
     expect(often.get_by_role("radio", checked=True)).to_have_text(_("once a week"))
     expect(page.get_by_role("radio", checked=True).nth(1)).to_contain_text("75")
 
     visit(page, "/learn")  # a new visit: the browser remembers what was chosen, not the answers
-    assert page.evaluate("document.documentElement.lang") == "de"
+    page.wait_for_function("document.documentElement.lang === 'de'")
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Learn"))
     page.get_by_role("combobox", name=_("Language")).click()
     page.get_by_role("option", name="English").click()
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
-    assert page.evaluate("document.documentElement.lang") == "en"
+    page.wait_for_function("document.documentElement.lang === 'en'")

@@ -64,8 +64,12 @@ def _show_narrowing(estimate: Estimate) -> None:
             lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")
         elif found:
             open_questions.append(
-                f"- **{NUTRIENT_NAMES[nutrient]}**, “{food_name(found[0], session.food_table())}”: "
-                f"{as_markdown(knowing(found[0], nutrient))}"
+                "- "
+                + _("**{nutrient}**, “{food}”: {what}").format(
+                    nutrient=NUTRIENT_NAMES[nutrient],
+                    food=food_name(found[0], session.food_table()),
+                    what=as_markdown(knowing(found[0], nutrient)),
+                )
             )
     if lines or open_questions:
         st.subheader(_("What would narrow them"), anchor=False)

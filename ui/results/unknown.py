@@ -32,7 +32,9 @@ def show(estimate: Estimate) -> None:
                 _("Foods you eat that lack data"),
             )
             hidden = [
-                f"{micrograms(extra)} µg {LOWER_NAMES[n]}"
+                _("{amount} µg {nutrient}").format(
+                    amount=micrograms(extra), nutrient=LOWER_NAMES[n]
+                )
                 for n in ("k2", "k1", "d")
                 if (extra := estimate.could_hide_ug_per_day[n])
             ]
