@@ -21,7 +21,7 @@ PARTS_OF_LEARN = (
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
 TEXTS = """() => {
-    const NOT_WORDS = 'style, script, [data-testid*="Icon"], a[href^="http"]';
+    const NOT_WORDS = 'style, script, code, [data-testid*="Icon"], a[href^="http"]';
     const main = document.querySelector('[data-testid="stMain"]');
     const seen = [];
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.numbers import count, likely, micrograms, plain, span
+from content.numbers import likely, micrograms, plain, span
 from scoring import FoodTable
 from scoring.intake import Causes, Intake
 from tests.conftest import ROOT
@@ -89,7 +89,3 @@ def test_plain_keeps_every_figure_of_the_food_table():
             words = plain(figure)
             assert float(words.replace(",", "")) == figure
             assert re.fullmatch(r"[\d,]+(\.\d+)?", words)
-
-
-def test_counting():
-    assert [count(n, "food", "foods") for n in (0, 1, 2)] == ["0 foods", "1 food", "2 foods"]
