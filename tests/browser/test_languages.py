@@ -155,6 +155,9 @@ def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_langua
     expect(often.get_by_role("radio", checked=True)).to_have_text(_("once a week"))
     expect(page.get_by_role("radio", checked=True).nth(1)).to_contain_text("75")
 
+    kept = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    assert kept.pop("_streamlit_xsrf")
+    assert kept == {"kdcheck-language": "de"}
     visit(page, "/learn")  # a new visit: the browser remembers what was chosen, not the answers
     page.wait_for_function("document.documentElement.lang === 'de'")
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Learn"))
