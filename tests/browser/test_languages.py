@@ -8,7 +8,15 @@ from playwright.sync_api import expect
 import languages
 from languages import _
 from languages.catalogue import words_of_the_app
-from tests.browser.app_page import follow, follow_menu, frequencies_of, portions_of, settle, visit
+from tests.browser.app_page import (
+    accept_safety_questions,
+    follow,
+    follow_menu,
+    frequencies_of,
+    portions_of,
+    settle,
+    visit,
+)
 from tests.browser.brackets import BRACKETS
 from tests.browser.test_layout import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT, started
@@ -133,13 +141,8 @@ def test_every_text_of_every_page_comes_from_a_catalogue(browser, tmp_path, monk
 
 def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_language):
     page = open_page(width=390)
-    visit(page, "/before_you_start")
-    page.get_by_text("Yes, 18 or older").click()
-    settle(page)
-    page.get_by_text("No blood thinner", exact=True).click()
-    settle(page)
-    page.get_by_role("button", name="questionnaire").click()
-    settle(page)
+    visit(page)
+    accept_safety_questions(page)
     frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
     settle(page)
     portions_of(page, "Natto").get_by_role("radio").nth(2).click()
