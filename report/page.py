@@ -241,7 +241,7 @@ def _warning(person: Person, code: str, names: _Names) -> str:
     if not heaviest:
         return WARNING_TEXT[code]
     return _("{warning} Most of it: {foods}.").format(
-        warning=WARNING_TEXT[code], foods=", ".join(heaviest)
+        warning=WARNING_TEXT[code], foods="; ".join(heaviest)
     )
 
 
@@ -399,26 +399,26 @@ def _unknown(person: Person, shown: int, names: _Names) -> Words:
         unanswered = [names.of(person.foods[food_id]) for food_id in found.unanswered]
         words.append(
             _("Without an answer, so counted as nothing: {foods}.").format(
-                foods=_listed(unanswered, shown, ", ")
+                foods=_listed(unanswered, shown)
             )
         )
     if not lines and not found.unanswered:
         words.append(_("Every food eaten has data for every form, and every food has an answer."))
     eaten = _("Eaten, but no data for: {foods}.")
     return {
-        "foods": eaten.format(foods=_listed(lines, shown, "; ")) if lines else "",
+        "foods": eaten.format(foods=_listed(lines, shown)) if lines else "",
         "words": words,
     }
 
 
-def _listed(names: Sequence[str], shown: int, separator: str) -> str:
+def _listed(names: Sequence[str], shown: int) -> str:
     """The names, the first `shown` of them and how many more there are."""
     if len(names) <= shown + 1:
-        return separator.join(names)
+        return "; ".join(names)
     more = len(names) - shown
     return ngettext(
         "{foods} and {count} other food", "{foods} and {count} other foods", more
-    ).format(foods=separator.join(names[:shown]), count=whole(more))
+    ).format(foods="; ".join(names[:shown]), count=whole(more))
 
 
 def _claims(person: Person, brief: bool) -> list[Words]:

@@ -344,7 +344,7 @@ def test_one_food_in_ten_unanswered_is_told_but_not_withheld(foods, all_once_a_w
     missing = [food.food_id for food in foods][: len(foods) // 10]
     visitor = visit("results", **ADULT, **without(all_once_a_week, missing))
     assert visitor.charts()
-    names = ", ".join(foods[food_id].food for food_id in missing)
+    names = "; ".join(foods[food_id].food for food_id in missing)
     assert f"counted as nothing: {names}." in visitor.words()
 
 

@@ -238,8 +238,8 @@ def test_the_list_follows_the_vitamin_and_the_filters():
 def test_foods_without_data_are_named_apart(all_once_a_week):
     visitor = visit("what_if", **ADULT, **all_once_a_week)
     assert (
-        "Not in the list, since nobody has measured it in them: Tempeh, Miso, Kimchi, Margarine "
-        "or spread with added vitamin D, Mayonnaise." in visitor.lines()
+        "Not in the list, since nobody has measured it in them: Tempeh; Miso; Kimchi; Margarine "
+        "or spread with added vitamin D; Mayonnaise." in visitor.lines()
     )
 
 

@@ -47,7 +47,7 @@ def show(estimate: Estimate) -> None:
                 )
         if estimate.unanswered:
             names = as_markdown(
-                ", ".join(_(session.food_table()[f].food) for f in estimate.unanswered)
+                "; ".join(_(session.food_table()[f].food) for f in estimate.unanswered)
             )
             st.write(_("Without an answer, so counted as nothing: {foods}.").format(foods=names))
     with right:

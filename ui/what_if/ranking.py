@@ -108,7 +108,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
 
 
 def _names(food_ids: Sequence[str]) -> str:
-    return ", ".join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
+    return "; ".join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
 
 
 def _ask_filters(holds: frozenset[Hold]) -> list[str]:

@@ -41,7 +41,7 @@ def show(picture: "Picture", of: "Session") -> None:
             )
         )
     if set(of.sections) < set(session.our_food_table().groups):
-        parts = as_markdown(", ".join(map(_, of.sections)))
+        parts = as_markdown("; ".join(map(_, of.sections)))
         st.write(_("Only these foods were asked: {parts}.").format(parts=parts))
     for column, nutrient in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         with column:
