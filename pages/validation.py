@@ -193,13 +193,13 @@ def show_coverage(found: Validation) -> None:
 
 def covered(row: SourceCoverage) -> dict[str, str]:
     """How much of one published intake our foods carry, and what is missing."""
-    who = as_markdown(", ".join(filter(None, (row.population, row.country, row.years))))
+    who = as_markdown(_(", ").join(filter(None, (row.population, row.country, row.years))))
     rest = _("not on our list {not_covered}, not stated {not_stated}.").format(
         not_covered=percent(row.not_covered_percent / 100),
         not_stated=percent(row.not_stated_percent / 100),
     )
     if row.missing_groups:
-        groups = as_markdown(", ".join(row.missing_groups))
+        groups = as_markdown(_(", ").join(row.missing_groups))
         rest += " " + _("Missing: {groups}").format(groups=groups)
     return {
         _("Who"): f"{who}: {name_of(row.nutrient)}; {source(row.source)}",
