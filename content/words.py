@@ -58,7 +58,7 @@ def amounts_words(values: tuple[ReferenceValue, ...]) -> str:
     if len({amount_words(value) for value in values}) == 1:
         return amount_words(values[0])
     return _(", ").join(
-        _("{amount} ({group})").format(amount=amount_words(value), group=group_words(value))
+        _("{first} ({second})").format(first=amount_words(value), second=group_words(value))
         for value in values
     )
 

@@ -115,12 +115,14 @@ def show_comparisons(found: Validation) -> None:
 def compared(comparison: Comparison) -> dict[str, str]:
     """One published figure beside ours."""
     case = comparison.case
-    ours = f"{micrograms(comparison.ours_ug)} µg"
-    ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
+    ours = _("{first} ({second})").format(
+        first=f"{micrograms(comparison.ours_ug)} µg",
+        second=span(comparison.ours_low_ug, comparison.ours_high_ug),
+    )
     words = _(VERDICT_WORDS[comparison.verdict]).format(published=published(case), ours=ours)
     if not math.isnan(comparison.ratio):
         ratio = figure(f"{comparison.ratio:.2f}")
-        words += ", " + _("ours ÷ theirs {ratio}").format(ratio=ratio)
+        words += _(", ") + _("ours ÷ theirs {ratio}").format(ratio=ratio)
     return {
         _("What, and from where"): _("{what}: {nutrient}; from {source}").format(
             what=as_markdown(case.about),
@@ -152,7 +154,7 @@ def source(found: PublishedSource) -> str:
     """A source in short, with its link, and how it was read."""
     words = f"{found.citation.split('. ')[0]} {found.year}".strip()
     linked = markdown_link(words, found.url_or_doi)
-    return f"{linked} ({as_markdown(found.read_in)})"
+    return _("{first} ({second})").format(first=linked, second=as_markdown(found.read_in))
 
 
 def show_calibration(found: Validation) -> None:

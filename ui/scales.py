@@ -21,4 +21,4 @@ def portion_label(food: Food, code: str) -> str:
     label = f"{PORTION_NAMES[code]} · {weight}"
     if portion.factor != 1:
         return label
-    return _("{label} ({measure})").format(label=label, measure=as_markdown(_(food.serving)))
+    return _("{first} ({second})").format(first=label, second=as_markdown(_(food.serving)))

@@ -135,5 +135,5 @@ def _measured(effect: content.Effect) -> str:
         interval = _("{low} to {high}").format(
             low=figure(f"{effect.low:g}"), high=figure(f"{effect.high:g}")
         )
-        ratio = _("{ratio} ({interval})").format(ratio=ratio, interval=interval)
+        ratio = _("{first} ({second})").format(first=ratio, second=interval)
     return f"{content.EFFECT_MEASURES[effect.measure]} {ratio}"
