@@ -57,7 +57,10 @@ def amounts_words(values: tuple[ReferenceValue, ...]) -> str:
         return _("none found in what we opened")
     if len({amount_words(value) for value in values}) == 1:
         return amount_words(values[0])
-    return ", ".join(f"{amount_words(value)} ({group_words(value)})" for value in values)
+    return _(", ").join(
+        _("{first} ({second})").format(first=amount_words(value), second=group_words(value))
+        for value in values
+    )
 
 
 def month_and_year(year_and_month: str) -> str:

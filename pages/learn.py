@@ -63,10 +63,17 @@ def questions() -> None:
             show_passage(item.answer)
 
 
+def _named(term: content.Term) -> str:
+    """A term, with its other names behind it."""
+    if not term.also:
+        return term.term
+    return _("{first} ({second})").format(first=term.term, second=term.also)
+
+
 def words() -> None:
     """The glossary."""
     entries = "".join(
-        f"<dt>{html.escape(term.term)}{f' ({html.escape(term.also)})' if term.also else ''}</dt>"
+        f"<dt>{html.escape(_named(term))}</dt>"
         f"<dd>{html.escape(term.meaning)}{chips_html(term.claim_ids)}</dd>"
         for term in content.glossary()
     )

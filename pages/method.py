@@ -38,7 +38,7 @@ def show_sum() -> None:
         ],
         _("The frequencies and what they count as"),
     )
-    portions = ", ".join(f"{_(portion.label)} × {plain(portion.factor)}" for portion in PORTIONS)
+    portions = _(", ").join(f"{_(portion.label)} × {plain(portion.factor)}" for portion in PORTIONS)
     st.markdown(_("Portions: {portions} of the medium serving in grams.").format(portions=portions))
 
 

@@ -115,12 +115,14 @@ def show_comparisons(found: Validation) -> None:
 def compared(comparison: Comparison) -> dict[str, str]:
     """One published figure beside ours."""
     case = comparison.case
-    ours = f"{micrograms(comparison.ours_ug)} µg"
-    ours += f" ({span(comparison.ours_low_ug, comparison.ours_high_ug)})"
+    ours = _("{first} ({second})").format(
+        first=f"{micrograms(comparison.ours_ug)} µg",
+        second=span(comparison.ours_low_ug, comparison.ours_high_ug),
+    )
     words = _(VERDICT_WORDS[comparison.verdict]).format(published=published(case), ours=ours)
     if not math.isnan(comparison.ratio):
         ratio = figure(f"{comparison.ratio:.2f}")
-        words += ", " + _("ours ÷ theirs {ratio}").format(ratio=ratio)
+        words += _(", ") + _("ours ÷ theirs {ratio}").format(ratio=ratio)
     return {
         _("What, and from where"): _("{what}: {nutrient}; from {source}").format(
             what=as_markdown(case.about),
@@ -152,7 +154,7 @@ def source(found: PublishedSource) -> str:
     """A source in short, with its link, and how it was read."""
     words = f"{found.citation.split('. ')[0]} {found.year}".strip()
     linked = markdown_link(words, found.url_or_doi)
-    return f"{linked} ({as_markdown(found.read_in)})"
+    return _("{first} ({second})").format(first=linked, second=as_markdown(found.read_in))
 
 
 def show_calibration(found: Validation) -> None:
@@ -193,13 +195,13 @@ def show_coverage(found: Validation) -> None:
 
 def covered(row: SourceCoverage) -> dict[str, str]:
     """How much of one published intake our foods carry, and what is missing."""
-    who = as_markdown(", ".join(filter(None, (row.population, row.country, row.years))))
+    who = as_markdown(_(", ").join(filter(None, (row.population, row.country, row.years))))
     rest = _("not on our list {not_covered}, not stated {not_stated}.").format(
         not_covered=percent(row.not_covered_percent / 100),
         not_stated=percent(row.not_stated_percent / 100),
     )
     if row.missing_groups:
-        groups = as_markdown(", ".join(row.missing_groups))
+        groups = as_markdown(_(", ").join(row.missing_groups))
         rest += " " + _("Missing: {groups}").format(groups=groups)
     return {
         _("Who"): f"{who}: {name_of(row.nutrient)}; {source(row.source)}",

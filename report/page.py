@@ -241,7 +241,7 @@ def _warning(person: Person, code: str, names: _Names) -> str:
     if not heaviest:
         return WARNING_TEXT[code]
     return _("{warning} Most of it: {foods}.").format(
-        warning=WARNING_TEXT[code], foods="; ".join(heaviest)
+        warning=WARNING_TEXT[code], foods=_("; ").join(heaviest)
     )
 
 
@@ -363,14 +363,16 @@ def _cohorts(person: Person) -> Words:
         source = content.references()[group.ref_id].short_citation
         rows.append(
             {
-                "name": f"{group.population}, {group.country}",
+                "name": _(", ").join((group.population, group.country)),
                 "hue": "#5b6866",
                 "about": _ug(mean),
                 "likely": _("9 in 10 people {range}").format(range=span(low, high))
                 if low < high
                 else "",
                 "bar": _bar(low, mean, high, top),
-                "words": f"{source}. {group.note} {group.percentile_note}".strip(),
+                "words": _("{first}. {second}")
+                .format(first=source, second=f"{group.note} {group.percentile_note}")
+                .strip(),
             }
         )
     return {"rows": rows, "words": _explain("cohorts", hold_k=False)}
@@ -379,7 +381,10 @@ def _cohorts(person: Person) -> Words:
 def _unknown(person: Person, shown: int, names: _Names) -> Words:
     found = person.estimate
     lines = [
-        f"{names.of(person.foods[food_id])}: {', '.join(LOWER_NAMES[n] for n in missing)}"
+        _("{name}: {value}").format(
+            name=names.of(person.foods[food_id]),
+            value=_(", ").join(LOWER_NAMES[n] for n in missing),
+        )
         for food_id, missing in found.unknown.items()
     ]
     hidden = [
@@ -393,7 +398,7 @@ def _unknown(person: Person, shown: int, names: _Names) -> Words:
             _(
                 "They count as nothing in the figures. If each held as much as the middle one of "
                 "the foods in which it was found, a day would hold about {amounts} more."
-            ).format(amounts=", ".join(hidden))
+            ).format(amounts=_(", ").join(hidden))
         )
     if found.unanswered:
         unanswered = [names.of(person.foods[food_id]) for food_id in found.unanswered]
@@ -414,11 +419,11 @@ def _unknown(person: Person, shown: int, names: _Names) -> Words:
 def _listed(names: Sequence[str], shown: int) -> str:
     """The names, the first `shown` of them and how many more there are."""
     if len(names) <= shown + 1:
-        return "; ".join(names)
+        return _("; ").join(names)
     more = len(names) - shown
     return ngettext(
         "{foods} and {count} other food", "{foods} and {count} other foods", more
-    ).format(foods="; ".join(names[:shown]), count=whole(more))
+    ).format(foods=_("; ").join(names[:shown]), count=whole(more))
 
 
 def _claims(person: Person, brief: bool) -> list[Words]:

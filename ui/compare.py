@@ -199,7 +199,7 @@ def show_totals(sides: Sides, estimates: Estimates) -> None:
             charts.ranges(rows),
             _("{nutrient} a day: {figures}.").format(
                 nutrient=NUTRIENT_NAMES[nutrient],
-                figures="; ".join(
+                figures=_("; ").join(
                     _("{side} about {amount} µg, likely {range}").format(
                         side=side.label, amount=micrograms(i.central), range=likely(i)
                     )
@@ -280,7 +280,7 @@ def show_foods(sides: Sides, estimates: Estimates) -> None:
         charts.pairs(rows, (sides[0].label, sides[1].label), charts.COLOURS[nutrient]),
         _("Foods that differ most in {nutrient}: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
-            figures="; ".join(
+            figures=_("; ").join(
                 _("{food} {first} and {second} µg a day").format(
                     food=row.label, first=micrograms(row.first), second=micrograms(row.second)
                 )

@@ -104,7 +104,7 @@ def reference_html(ref: content.Reference) -> str:
         return citation
     parts = [
         citation,
-        f"{html.escape(content.reference_kinds()[ref.kind])}.",
+        _("{value}.").format(value=html.escape(content.reference_kinds()[ref.kind])),
         html.escape(ref.finding),
     ]
     if ref.funding:

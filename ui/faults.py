@@ -41,4 +41,4 @@ def _place(fault: Fault, row: str) -> str:
     parts = [_(ROWS[row]).format(number=whole(fault.row))] if fault.row else []
     if fault.column:
         parts.append(as_markdown(shown(fault.column)[1:-1]))
-    return ", ".join(parts) or _("the file")
+    return _(", ").join(parts) or _("the file")

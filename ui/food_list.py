@@ -1,6 +1,7 @@
 """The food table as a list that opens: HTML without a script, readable at any width."""
 
 import html
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -41,14 +42,23 @@ SORTS = {
 }
 
 
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+"""Each sign of the hiragana and the katakana of the same sound."""
+
+
 def matching(foods: Iterable[Food], wanted: str) -> list[Food]:
     """The foods whose name, examples, section or note hold every word of the search."""
-    words = wanted.casefold().split()
+    words = _folded(wanted).split()
     return [food for food in foods if all(word in _searched(food) for word in words)]
 
 
 def _searched(food: Food) -> str:
-    return " ".join(map(_, (food.food, food.examples, food.group, food.note))).casefold()
+    return _folded(" ".join(map(_, (food.food, food.examples, food.group, food.note))))
+
+
+def _folded(text: str) -> str:
+    """Text without what a search overlooks: capitals, width, and hiragana or katakana."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA)
 
 
 def sorted_by(order: str, foods: Sequence[Food], *, per_serving: bool) -> list[Food]:
@@ -115,7 +125,8 @@ def _nutrient(food: Food, nutrient: str, factor: float) -> str:
         )
     else:
         figure = _("0 µg, measured or known to be none")
-    return f"<li><b>{NUTRIENT_NAMES[nutrient]}</b>: {figure}{_behind(food, nutrient)}</li>"
+    words = _("{name}: {value}").format(name=f"<b>{NUTRIENT_NAMES[nutrient]}</b>", value=figure)
+    return f"<li>{words}{_behind(food, nutrient)}</li>"
 
 
 def _behind(food: Food, nutrient: str) -> str:
@@ -142,7 +153,7 @@ def _own_sources(food: Food) -> str:
     """The source keys of a food of the visitor's own table, as they stand there."""
     if session.own_food_table() is None or not food.sources:
         return ""
-    words = _("Sources named in your table: {sources}").format(sources=", ".join(food.sources))
+    words = _("Sources named in your table: {sources}").format(sources=_(", ").join(food.sources))
     return f"<p>{html.escape(words)}</p>"
 
 

@@ -176,7 +176,7 @@ def show_warnings(intakes: "pd.DataFrame") -> None:
                         warning=words, code=code
                     ),
                     _("People"): whole(times[code]),
-                    _("Who"): ", ".join(map(_short_id, ids)) + more,
+                    _("Who"): _(", ").join(map(_short_id, ids)) + more,
                 }
             )
     if rows:

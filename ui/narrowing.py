@@ -66,6 +66,8 @@ def _row(week: TypicalNarrowing) -> dict[str, str]:
             share=percent(best.shrinks_by),
         )
     return {
-        _("Week"): f"{as_markdown(week.diet)}: {NUTRIENT_NAMES[week.nutrient]}",
+        _("Week"): _("{name}: {value}").format(
+            name=as_markdown(week.diet), value=NUTRIENT_NAMES[week.nutrient]
+        ),
         _("Best to know"): words,
     }

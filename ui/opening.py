@@ -245,6 +245,6 @@ def _what_differs(file: AnswersFile) -> list[str]:
                 "{count} food of this table has no answer in the file: {foods}.",
                 "{count} foods of this table have no answer in the file: {foods}.",
                 len(new),
-            ).format(count=whole(len(new)), foods=as_markdown("; ".join(new)))
+            ).format(count=whole(len(new)), foods=as_markdown(_("; ").join(new)))
         )
     return words

@@ -18,5 +18,7 @@ def portion_label(food: Food, code: str) -> str:
     """The portion in grams, the medium one also in its household measure."""
     portion = PORTIONS_BY_CODE[code]
     weight = f"{plain(portion.factor * food.serving_g)}\N{NO-BREAK SPACE}g"
-    measure = f" ({as_markdown(_(food.serving))})" if portion.factor == 1 else ""
-    return f"{PORTION_NAMES[code]} · {weight}{measure}"
+    label = f"{PORTION_NAMES[code]} · {weight}"
+    if portion.factor != 1:
+        return label
+    return _("{first} ({second})").format(first=label, second=as_markdown(_(food.serving)))

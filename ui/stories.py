@@ -74,7 +74,7 @@ def _show_chart(story: content.Story, foods: Sequence[Food]) -> None:
             config=charts.CONFIG,
             alt=_(ALT_TEXTS[story.nutrient]).format(
                 story=story.title,
-                figures=", ".join(f"{row.label} {row.value_text}" for row in rows),
+                figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
             ),
         )
 

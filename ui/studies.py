@@ -79,7 +79,7 @@ def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> 
     title = content.EFFECT_GROUPS[group]
     rows = [
         charts.RangeRow(
-            f"{effect.reference.short_citation}: {effect.outcome}",
+            _("{name}: {value}").format(name=effect.reference.short_citation, value=effect.outcome),
             *_interval(effect),
             charts.NEUTRAL,
             figure(f"{effect.estimate:g}"),
@@ -91,7 +91,9 @@ def _show_axis(claim_id: str, group: str, effects: Sequence[content.Effect]) -> 
         charts.ratios(rows, _("ratio with its 95 % interval")),
         key=f"studies-{claim_id}-{group}",
         config=charts.CONFIG,
-        alt=f"{title}. " + ", ".join(f"{row.label} {row.value_text}" for row in rows),
+        alt=_("{first}. {second}").format(
+            first=title, second=_(", ").join(f"{row.label} {row.value_text}" for row in rows)
+        ),
     )
 
 
@@ -114,10 +116,14 @@ def _line(effect: content.Effect) -> dict[str, str]:
         result=effect.result.rstrip(".。"), payer=effect.funding.rstrip(".。")
     )
     if effect.measure:
-        result = f"{_measured(effect)}. {result}"
+        result = _("{first}. {second}").format(first=_measured(effect), second=result)
     return {
-        _("Study"): f"{reference_link(effect.ref_id)}: {as_markdown(', '.join(design))}",
-        _("What was compared"): as_markdown(f"{effect.exposure}. {effect.outcome}"),
+        _("Study"): _("{name}: {value}").format(
+            name=reference_link(effect.ref_id), value=as_markdown(_(", ").join(design))
+        ),
+        _("What was compared"): as_markdown(
+            _("{first}. {second}").format(first=effect.exposure, second=effect.outcome)
+        ),
         _("Result and who paid"): as_markdown(result),
     }
 
@@ -129,5 +135,5 @@ def _measured(effect: content.Effect) -> str:
         interval = _("{low} to {high}").format(
             low=figure(f"{effect.low:g}"), high=figure(f"{effect.high:g}")
         )
-        ratio = f"{ratio} ({interval})"
+        ratio = _("{first} ({second})").format(first=ratio, second=interval)
     return f"{content.EFFECT_MEASURES[effect.measure]} {ratio}"

@@ -43,7 +43,7 @@ def as_hidden_label(text: str) -> str:
 
 def named(words: Sequence[str], most: int = 20) -> str:
     """The first words of a list, and how many more there are."""
-    listed = ", ".join(words[:most])
+    listed = _(", ").join(words[:most])
     if len(words) <= most:
         return listed
     return _("{words} and {count} more").format(words=listed, count=whole(len(words) - most))

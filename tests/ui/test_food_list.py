@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+import languages
 from scoring import FoodTable
 from tests.conftest import ROOT
 from ui.food_list import SORTS, foods_html, matching, sorted_by
@@ -35,6 +36,20 @@ def ids(found):
 )
 def test_search(foods, search, expected):
     assert ids(matching(foods, search)) == expected
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["ブロッコリー", "ぶろっこりー", "ﾌﾞﾛｯｺﾘｰ", "ブロッコリー　芽キャベツ"],
+)
+def test_a_search_in_japanese_finds_either_kana_and_any_width(search):
+    foods = FoodTable.load(ROOT / "foods.csv")
+    before = languages.current()
+    languages.use("ja")
+    try:
+        assert ids(matching(foods, search)) == ["broccoli_brussels_sprouts"]
+    finally:
+        languages.use(before)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def show(estimate: Estimate) -> None:
             "causes",
             charts.shares(rows, unit=_("% of the uncertainty")),
             _("Each range split into its three causes: {shares}.").format(
-                shares="; ".join(", ".join(f"{k} {v}" for k, v in line.items()) for line in table)
+                shares=_("; ").join(
+                    _(", ").join(f"{k} {v}" for k, v in line.items()) for line in table
+                )
             ),
             table,
         )

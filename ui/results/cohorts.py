@@ -56,7 +56,7 @@ def show(estimate: Estimate) -> None:
         charts.ranges(rows),
         _(
             "Your vitamin K2 with its likely range beside the average of studied groups: {figures}."
-        ).format(figures=", ".join(f"{row.label} {row.value_text}" for row in rows)),
+        ).format(figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows)),
         table,
     )
 
@@ -64,7 +64,7 @@ def show(estimate: Estimate) -> None:
 def _row(group: PopulationIntake) -> charts.RangeRow:
     mean = group.mean_ug or 0
     return charts.RangeRow(
-        f"{group.population}, {group.country}",
+        _(", ").join((group.population, group.country)),
         mean,
         group.percentiles.get(5, mean),
         group.percentiles.get(95, mean),
@@ -81,7 +81,9 @@ def _line(group: PopulationIntake) -> dict[str, str]:
         )
     notes = " ".join(part for part in (group.note, group.percentile_note) if part)
     return {
-        _("Who"): f"{group.population}, {group.country}. {notes}",
+        _("Who"): _("{first}. {second}").format(
+            first=_(", ").join((group.population, group.country)), second=notes
+        ),
         _("µg a day"): amount,
         _("Source"): reference_link(group.ref_id),
     }

@@ -77,7 +77,11 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
     with st.expander(_("All authorities side by side")):
         show_table(
             [
-                {_("Authority"): f"{name}: {_reference_links(key, profile, hold_k=hold_k)}"}
+                {
+                    _("Authority"): _("{name}: {value}").format(
+                        name=name, value=_reference_links(key, profile, hold_k=hold_k)
+                    )
+                }
                 | ({} if hold_k else {_("Vitamin K, µg a day"): _vitamin_k_values(key, profile)})
                 | {
                     _("Vitamin D, µg a day"): _("{amounts}; upper level: {upper}").format(
@@ -105,7 +109,9 @@ def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
     nutrients = ("d",) if hold_k else ("k1", "k_total", "k2", "d")
     values = [value for n in nutrients for value in lookup(authority, n, profile)]
     values += upper_levels(authority, "d", profile)
-    return ", ".join(reference_link(ref_id) for ref_id in dict.fromkeys(v.ref_id for v in values))
+    return _(", ").join(
+        reference_link(ref_id) for ref_id in dict.fromkeys(v.ref_id for v in values)
+    )
 
 
 def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
@@ -229,7 +235,9 @@ def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> l
     ]
     theirs = [
         {
-            _("What"): f"{KIND_WORDS[value.kind]} ({value.year}), {group_words(value)}",
+            _("What"): _("{kind} ({year}), {group}").format(
+                kind=KIND_WORDS[value.kind], year=value.year, group=group_words(value)
+            ),
             _("µg a day"): amount_words(value),
             _("Note"): value.note,
             _("Source"): reference_link(value.ref_id),

@@ -48,7 +48,7 @@ def show(estimate: Estimate) -> None:
         charts.shares(rows),
         _("Foods that carry your {nutrient}: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
-            figures=", ".join(f"{row.label} {row.value_text}" for row in rows[:3]),
+            figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows[:3]),
         ),
         [
             {

@@ -25,7 +25,7 @@ def show(estimate: Estimate) -> None:
                 [
                     {
                         _("Food you eat"): as_markdown(_(table[food_id].food)),
-                        _("No data for"): ", ".join(LOWER_NAMES[n] for n in missing),
+                        _("No data for"): _(", ").join(LOWER_NAMES[n] for n in missing),
                     }
                     for food_id, missing in estimate.unknown.items()
                 ],
@@ -43,11 +43,11 @@ def show(estimate: Estimate) -> None:
                     _(
                         "They count as nothing above. If each held as much as the middle one of "
                         "the foods in which it was found, a day would hold about {amounts} more."
-                    ).format(amounts=", ".join(hidden))
+                    ).format(amounts=_(", ").join(hidden))
                 )
         if estimate.unanswered:
             names = as_markdown(
-                "; ".join(_(session.food_table()[f].food) for f in estimate.unanswered)
+                _("; ").join(_(session.food_table()[f].food) for f in estimate.unanswered)
             )
             st.write(_("Without an answer, so counted as nothing: {foods}.").format(foods=names))
     with right:

@@ -17,5 +17,5 @@ def show(estimate: Estimate) -> None:
         names = [as_markdown(_(table[food_id].food)) for food_id in heaviest_foods(estimate, code)]
         words = WARNING_TEXT[code]
         if names:
-            words += " " + _("Most of it: {foods}.").format(foods="; ".join(names))
+            words += " " + _("Most of it: {foods}.").format(foods=_("; ").join(names))
         st.warning(words, icon=":material/help:")

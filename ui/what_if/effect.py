@@ -85,7 +85,7 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
             parts.append(words.format(nutrient=LOWER_NAMES[nutrient], amount=amount))
     sentences = []
     if parts:
-        sentences.append(_("With these changes: {changes}.").format(changes="; ".join(parts)))
+        sentences.append(_("With these changes: {changes}.").format(changes=_("; ").join(parts)))
     if some_k:
         sentences.append(
             _(
@@ -146,7 +146,7 @@ def _joined(nutrients: Sequence[str]) -> str:
     names = [NUTRIENT_NAMES[nutrients[0]], *(LOWER_NAMES[n] for n in nutrients[1:])]
     if len(names) == 1:
         return names[0]
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return _("{first} and {last}").format(first=_(", ").join(names[:-1]), last=names[-1])
 
 
 def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None:
@@ -190,7 +190,7 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
         charts.ranges(rows),
         _("Likely ranges of {nutrient} now and with the changes: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
-            figures=", ".join(f"{row.label} {row.value_text}" for row in rows),
+            figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
         ),
         [
             {

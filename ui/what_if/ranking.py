@@ -65,7 +65,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
         session.asked_foods(), answers, nutrient, filters=_ask_filters(holds), holds=holds
     )
     if ranking.unmarked:
-        marks = ", ".join(tag.replace("_", " ") for tag in ranking.unmarked)
+        marks = _(", ").join(tag.replace("_", " ") for tag in ranking.unmarked)
         st.write(
             _(
                 "This food table does not mark which of its foods are: {marks}. With what you told "
@@ -108,7 +108,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
 
 
 def _names(food_ids: Sequence[str]) -> str:
-    return "; ".join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
+    return _("; ").join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
 
 
 def _ask_filters(holds: frozenset[Hold]) -> list[str]:
@@ -129,7 +129,7 @@ def _ask_filters(holds: frozenset[Hold]) -> list[str]:
     missing = [_(FILTERS[name].label) for name in FILTERS if name not in {*usable, *unasked}]
     if missing:
         words = _("This food table does not mark its foods for: {filters}.")
-        st.write(words.format(filters=", ".join(missing)))
+        st.write(words.format(filters=_(", ").join(missing)))
     if chosen:
         st.write(
             _(

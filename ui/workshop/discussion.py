@@ -70,14 +70,16 @@ def _label(claim: content.Claim) -> str:
 
 def _found(claim: content.Claim) -> str:
     """What was found, with authors and year of the studies alone: titles tell of more vitamin K."""
-    studies = "".join(
-        f"<p>{words}: {', '.join(_study(ref_id) for ref_id in ref_ids)}</p>"
-        for words, ref_ids in (
-            (_("For it"), claim.for_refs),
-            (_("Against it, or in doubt"), claim.against_refs),
-        )
+    sides = (
+        (_("For it"), claim.for_refs),
+        (_("Against it, or in doubt"), claim.against_refs),
+    )
+    lines = (
+        _("{name}: {value}").format(name=side, value=_(", ").join(map(_study, ref_ids)))
+        for side, ref_ids in sides
         if ref_ids
     )
+    studies = "".join(f"<p>{line}</p>" for line in lines)
     return f'<p class="kd-found">{html.escape(claim.summary)}</p>{studies}'
 
 

@@ -90,7 +90,7 @@ def say_what_is_asked() -> None:
             _(
                 "This workshop asks only: {parts}. Other foods are not counted, so every figure "
                 "is lower than for your whole week."
-            ).format(parts=as_markdown("; ".join(map(_, joined.sections)))),
+            ).format(parts=as_markdown(_("; ").join(map(_, joined.sections)))),
             icon=":material/info:",
         )
 

@@ -41,7 +41,7 @@ def show(picture: "Picture", of: "Session") -> None:
             )
         )
     if set(of.sections) < set(session.our_food_table().groups):
-        parts = as_markdown("; ".join(map(_, of.sections)))
+        parts = as_markdown(_("; ").join(map(_, of.sections)))
         st.write(_("Only these foods were asked: {parts}.").format(parts=parts))
     for column, nutrient in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
         with column:
@@ -82,7 +82,9 @@ def _show_distribution(nutrient: str, picture: "Picture") -> None:
         config=charts.CONFIG,
         alt=_("How {nutrient} is spread over the class: {rows}").format(
             nutrient=LOWER_NAMES[nutrient],
-            rows=", ".join(f"{row.label}: {row.value_text}" for row in rows),
+            rows=_(", ").join(
+                _("{name}: {value}").format(name=row.label, value=row.value_text) for row in rows
+            ),
         ),
     )
 
@@ -147,7 +149,9 @@ def _show_forms(picture: "Picture") -> None:
         key="workshop-forms",
         config=charts.CONFIG,
         alt=_("Forms of K2, median and middle half of the class: {rows}").format(
-            rows=", ".join(f"{NUTRIENT_NAMES[form]} {_in_words(s)}" for form, s in spreads.items())
+            rows=_(", ").join(
+                f"{NUTRIENT_NAMES[form]} {_in_words(s)}" for form, s in spreads.items()
+            )
         ),
     )
 
@@ -192,7 +196,7 @@ def _show_foods(picture: "Picture") -> None:
         config=charts.CONFIG,
         alt=_("Foods that carry the {nutrient} of this class: {rows}").format(
             nutrient=LOWER_NAMES[nutrient],
-            rows=", ".join(f"{row.label} {row.value_text}" for row in rows),
+            rows=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
         ),
     )
 
@@ -247,7 +251,7 @@ def _show_tables(picture: "Picture") -> None:
             _("{nutrient} over the class").format(nutrient=name),
         )
     if picture.groups:
-        told = ", ".join(_group(code, people) for code, people in picture.groups.items())
+        told = _(", ").join(_group(code, people) for code, people in picture.groups.items())
         st.write(_("As far as told, in groups of three or more: {groups}.").format(groups=told))
 
 
