@@ -171,8 +171,8 @@ def score_piece(
     columns["k1_supplement_ug"] = supplements["k1"]
     columns["k2_supplement_ug"] = supplements["mk4"] + supplements["mk7"]
     columns["d_supplement_ug"] = supplements["d"]
-    columns["unanswered"] = (frequency == UNANSWERED).sum(axis=1)
-    columns["unknown_k2_foods"] = (frequency[:, lacks_k2] > NEVER).sum(axis=1)
+    columns["unanswered"] = plausibility.how_many(frequency == UNANSWERED)
+    columns["unknown_k2_foods"] = plausibility.how_many(frequency[:, lacks_k2] > NEVER)
     columns["warnings"] = _joined_warnings(flags)
     intakes = pa.table(columns)
     if cells.bad:

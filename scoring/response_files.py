@@ -75,8 +75,11 @@ class Responses(Protocol):
     name: str
     columns: list[str]
 
-    def pieces(self) -> Iterator[Piece]:
-        """The pieces in their order, at least one; the same each time."""
+    def pieces(self, jobs: int = 1) -> Iterator[Piece]:
+        """The pieces in their order, at least one; the same each time.
+
+        jobs: more than 1 where the file may be read on several cores.
+        """
         ...
 
     def parse(self, piece: Piece) -> ParsedPiece:
@@ -115,7 +118,7 @@ class CsvResponses:
             raise ResponsesError(self.name, [Fault(0, "", kind, _(ROWS_OF_PEOPLE))])
         self.columns = self._header(start)
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self, jobs: int = 1) -> Iterator[Piece]:
         """As Responses.pieces."""
         with self._path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size or 1
@@ -239,14 +242,14 @@ class ParquetResponses:
         texts = (pa.types.is_string, pa.types.is_large_string)
         self._texts = [f.name for f in schema if any(is_text(f.type) for is_text in texts)]
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self, jobs: int = 1) -> Iterator[Piece]:
         """As Responses.pieces."""
         # Codes repeat: read as dictionaries, they never become texts.
         codes = [column for column in self._texts if column != RESPONDENT]
         with self._opened(codes) as file:
             people, done = file.metadata.num_rows, 0
             try:
-                for batch in file.iter_batches(PIECE_PEOPLE):
+                for batch in file.iter_batches(PIECE_PEOPLE, use_threads=jobs > 1):
                     done += batch.num_rows
                     yield Piece(batch, done / people)
             except (pa.ArrowException, OSError) as error:
@@ -332,5 +335,6 @@ def _as_text(column: pa.Array) -> pa.Array:
     (column.dictionary if is_dictionary else column).validate(full=True)
     if is_dictionary:
         texts = column.dictionary.cast(pa.string())
+        # This also checks the indices, as Arrow's reader does not.
         return pa.DictionaryArray.from_arrays(column.indices, texts)
     return column.cast(pa.string())

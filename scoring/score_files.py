@@ -203,7 +203,7 @@ def score_pass(
     gaps: list[tuple[int, ...]] = []
     id_hashes = bytearray()  # grows in one stretch, where many small arrays would scatter memory
     rows_before = scored = people = 0
-    with closing(_in_order(work, source.pieces(), repeats_of_pieces, jobs)) as pieces:
+    with closing(_in_order(work, source.pieces(jobs), repeats_of_pieces, jobs)) as pieces:
         for done in pieces:
             parsed = done.parsed
             rows = parsed.rows + rows_before

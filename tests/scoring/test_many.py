@@ -273,6 +273,20 @@ def test_a_parquet_column_that_is_no_text_is_named_with_its_type(tmp_path, colum
     assert fault.allowed == "text (UTF-8) or numbers"
 
 
+def test_a_damaged_code_in_parquet_is_refused(tmp_path):
+    codes = [FREQUENCY_CODES[n % 5] for n in range(1000)]
+    path = tmp_path / "r.parquet"
+    table = pa.table({"egg": codes, "respondent_id": [f"P{n}" for n in range(1000)]})
+    pyarrow.parquet.write_table(table, path, compression="none")
+    pages = pyarrow.parquet.read_metadata(path).row_group(0).column(0)
+    end = pages.dictionary_page_offset + pages.total_compressed_size
+    data = bytearray(path.read_bytes())
+    data[end - 60 : end - 50] = b"\xff" * 10  # the 8th of 5 codes, in 3 bits each
+    path.write_bytes(data)
+    with pytest.raises(ResponsesError, match="column 'egg'"):
+        score_file(SMALL, path, tmp_path / "i.csv")
+
+
 def test_an_id_with_a_nul_character_is_refused():
     assert faults_of(pd.DataFrame({"respondent_id": ["a", "b\0"]})) == [(2, "respondent_id", "b\0")]
 

@@ -18,6 +18,7 @@ import pytest
 from scoring import FoodTable, response_files, score_responses
 from scoring.errors import ResponsesError, ScoringError
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES
+from scoring.respondents import hash_ids
 from scoring.score_files import Tally, score_file
 from scoring.simulate import simulate_file
 
@@ -123,6 +124,14 @@ def test_an_id_that_stands_twice_is_named_with_the_row_of_the_first(tmp_path, ev
     path = written(bad, tmp_path / f"r{ending}")
     with pytest.raises(ResponsesError, match=r"row 14001, .*row 42 has this one"):
         score_file(SMALL, path, tmp_path / "i.csv")
+
+
+def test_the_hash_of_an_id_does_not_depend_on_those_beside_it():
+    ids = pa.array(["P1", "P22", "P3", "", "é", "P1"])
+    alone = [hash_ids(ids.slice(n, 1))[0] for n in range(len(ids))]
+    assert hash_ids(ids).tolist() == alone
+    assert len(set(alone)) == 5
+    assert hash_ids(ids.slice(4)).tolist() == alone[4:]
 
 
 def test_ids_with_equal_hashes_are_told_apart(tmp_path, everyone, monkeypatch):

@@ -1,5 +1,6 @@
 """Warnings: each at its limit, and in words that judge nobody."""
 
+import numpy as np
 import pytest
 
 from scoring import Answer, Answers, FoodTable, estimate, plausibility
@@ -18,6 +19,15 @@ def warnings(foods: FoodTable, frequencies: dict[str, str], d_supplement: float 
 
 def test_an_ordinary_diet_has_no_warning(foods):
     assert warnings(foods, MIXED) == ()
+
+
+@pytest.mark.parametrize("foods", [1, 255, 256, 70_000])
+def test_answers_are_counted_whatever_the_number_of_foods(foods):
+    frequency = np.array([[1] * foods, [9] * foods], dtype=np.uint8)
+    counts = plausibility.answer_counts(frequency)
+    assert counts[1].tolist() == [foods, 0]
+    assert counts[9].tolist() == [0, foods]
+    assert counts.sum() == 2 * foods
 
 
 def test_the_limits_are_the_published_ones():
