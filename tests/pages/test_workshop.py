@@ -692,7 +692,7 @@ def dutch(store, monkeypatch):
 
 @pytest.mark.parametrize("way", ["link", "code"])
 def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
-    visitor = at(query={"join": dutch.code}) if way == "link" else at()
+    visitor = at(query={"join": dutch.code if way == "link" else "mistyped"})
     if way == "code":
         next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()
     assert switch(visitor).value == "nl"
@@ -702,7 +702,7 @@ def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
 
 
 def test_a_choice_on_the_switch_wins_over_the_workshop(store, dutch):
-    visitor = at()
+    visitor = at(query={"join": "mistyped"})
     switch(visitor).set_value("de").run()
     switch(visitor).set_value("en").run()  # back, and still a choice
     next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()

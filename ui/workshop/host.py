@@ -43,7 +43,10 @@ def _ask_to_open() -> None:
         )
     )
     title = st.text_input(
-        _("Title"), max_chars=TITLE_CHARACTERS, placeholder=_("for example Nutrition evening")
+        _("Title"),
+        max_chars=TITLE_CHARACTERS,
+        placeholder=_("for example Nutrition evening"),
+        key="workshop-title",
     )
     groups = session.our_food_table().groups
     chosen = st.pills(
@@ -62,6 +65,7 @@ def _ask_to_open() -> None:
         index=list(offered).index(languages.current()),
         format_func=offered.__getitem__,
         filter_mode=None,
+        key="workshop-language",
     )
     hours = st.selectbox(
         _("Ends by itself after"),
@@ -69,6 +73,7 @@ def _ask_to_open() -> None:
         index=LIVES_HOURS.index(DEFAULT_HOURS),
         format_func=_life,
         filter_mode=None,
+        key="workshop-hours",
     )
     if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
         return
