@@ -4,12 +4,15 @@ import streamlit as st
 
 from languages import _
 from ui import frame, session
+from ui.focus import focus_heading
 from ui.workshop import host, join
 
 frame.enter()
-if host_key := st.query_params.get(host.HOST_PARAMETER):
+host_key = st.query_params.get(host.HOST_PARAMETER)
+focus_heading("workshop", "host" if host_key else "start")
+if host_key:
     host.show(host_key)
-elif session.workshop() is not None:
+elif session.seated():
     join.show_seat()
 elif st.query_params.get(join.CODE_PARAMETER):
     frame.heading(frame.TITLES["workshop"])

@@ -2,15 +2,17 @@
 
 import gzip
 import http.client
+import http.server
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -89,6 +91,37 @@ def test_a_dead_process_is_passed_over(front, apps):
                 assert answer.status == 200
     finally:
         apps[0].start()
+
+
+@contextmanager
+def one_that_holds(files):
+    """A process that has only these downloads. Yields its port."""
+
+    class Files(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path in files else 404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Files) as held:
+        threading.Thread(target=held.serve_forever, daemon=True).start()
+        yield held.server_address[1]
+        held.shutdown()
+
+
+def test_a_download_is_found_in_whichever_process_made_it():
+    """A browser that a death moved to another process asks for its files with the old cookie."""
+    with (
+        one_that_holds({"/media/export.csv"}) as first,
+        one_that_holds(set()) as second,
+        running_nginx([first, second]) as (address, _),
+    ):
+        for n in range(10):
+            with get(f"{address}/media/export.csv", Cookie=f"kdcheck_process=b{n}") as answer:
+                assert answer.status == 200
+        assert status_of(f"{address}/media/none.csv") == 404
 
 
 def status_of(address, method="GET", data=None):

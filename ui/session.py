@@ -466,6 +466,11 @@ def workshop() -> "Session | None":
     return joined
 
 
+def seated() -> bool:
+    """Whether the person has a seat in a workshop that is still there as far as is known."""
+    return seat_key() is not None and workshop() is not None
+
+
 def sent_to_class() -> Mapping[str, Answer] | None:
     """The answers that the person sent to the class, or None."""
     sent: Mapping[str, Answer] | None = st.session_state.get(SENT_KEY)
@@ -493,6 +498,13 @@ def note_workshop_closed() -> None:
     joined = workshop()
     assert joined is not None
     st.session_state[SEAT_SESSION_KEY] = replace(joined, closed=True)
+
+
+def note_seat_gone() -> None:
+    """Note that the seat was deleted with its workshop; the person's own results stay."""
+    note_workshop_closed()
+    for key in (SEAT_KEY, SENT_KEY):
+        st.session_state.pop(key, None)
 
 
 def forget_seat() -> None:

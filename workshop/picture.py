@@ -28,7 +28,7 @@ from scoring.questionnaire import (
 from workshop.privacy import FEWEST_FOR_MEDIANS, FEWEST_IN_STEP
 
 BAR_EDGES_UG = {
-    "k2": (0, 10, 20, 30, 45, 60, 90, 150),
+    "k2": (0, 10, 20, 30, 45, 60, 90, 150, 250, 400),
     "k1": (0, 50, 100, 150, 200, 300, 400, 600),
     "d": (0, 1, 2, 3, 5, 7.5, 10, 15),
 }

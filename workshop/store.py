@@ -386,7 +386,10 @@ class Store:
         return sent
 
     def reset(self, session: Session) -> None:
-        """Delete every participant and every answer of a session; the code stays the same."""
+        """Delete every participant and every answer of a session; the code stays the same.
+
+        The session gets a new id, by which every screen and phone of before learns of it.
+        """
         with self._write() as connection:
             self._find(connection, _sessions.c.session_id == session.session_id, lock=True)
             connection.execute(
@@ -395,7 +398,7 @@ class Store:
             connection.execute(
                 _sessions.update()
                 .where(_sessions.c.session_id == session.session_id)
-                .values(shown_cells="[]", picture=None)
+                .values(session_id=new_name(), shown_cells="[]", picture=None)
             )
         self._wipe()
 

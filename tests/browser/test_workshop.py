@@ -302,6 +302,18 @@ def test_the_join_link_speaks_the_language_of_the_workshop_until_one_is_chosen(p
     expect(html).to_have_attribute("lang", "en")
 
 
+def test_a_typed_code_stays_where_it_changes_the_language(phone, app, store):
+    found, _ = store.open_session("Avond", FOODS.groups, language="nl")
+    page = phone(app)
+    visit(page, "/workshop")
+    page.get_by_label("Code from the screen").fill(found.code)
+    page.get_by_label("Code from the screen").press("Enter")
+    settle(page)
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page.get_by_label("Code van het scherm")).to_have_value(found.code)
+    press(page, "Meedoen")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
 def test_workshop_pages_can_be_used_by_everyone(open_page, store, width, scheme):
     found, key = store.open_session("Nutrition evening", FOODS.groups)

@@ -225,9 +225,17 @@ def test_close_then_export_then_delete(store):
     assert "Join with the code" not in visitor.words()
     (button,) = visitor.app.get("download_button")
     assert "6 people" in button.proto.label
+    assert "may guess whose line it is" in visitor.words()
     visitor.press("Yes, delete now")
     assert visitor.title == "No workshop is found here"
     assert store.session_of_host(key) is None
+
+
+def test_from_ten_people_on_the_export_needs_no_warning(store):
+    found, key = opened(store)
+    send_many(store, found, 10)
+    store.close(found, FOODS)
+    assert "may guess whose line it is" not in at(query={"host": key}).words()
 
 
 def test_export_holds_intakes_alone(store):
@@ -535,6 +543,37 @@ def test_after_a_new_start_of_the_host_the_participant_is_told(store):
     assert "about" in visitor.card("Vitamin K2 from food")
 
 
+@pytest.mark.parametrize("end", [Store.reset, Store.delete])
+def test_a_phone_learns_by_itself_that_what_it_sent_is_deleted(store, end):
+    found, _ = opened(store, (FISH,))
+    visitor = joined(store, found, **week())
+    visitor.press("Send my answers")
+    own = visitor.card("Vitamin K2 from food")
+    end(store, found)
+    seat._is_open.clear()
+    visitor.app.run()
+    assert "what it held of you is deleted" in alerts(visitor)
+    assert "with the class" not in visitor.words()
+    assert visitor.card("Vitamin K2 from food") == own
+    assert "seat" not in visitor.app.query_params
+    visitor.open("workshop")
+    assert "Code from the screen" in [box.label for box in visitor.app.text_input]
+
+
+def test_who_joins_again_after_a_new_start_is_in_with_the_same_answers(store):
+    found, _ = opened(store, (FISH,))
+    visitor = joined(store, found, "workshop", **week())
+    store.reset(found)
+    seat._is_open.clear()
+    visitor.app.run()
+    visitor.app.text_input[0].input(found.code).run()
+    visitor.press("Join")
+    assert "what it held of you is deleted" not in alerts(visitor)
+    visitor.open("results")
+    visitor.press("Send my answers")
+    assert store.count(store.session_of_code(found.code)).sent == 1
+
+
 def test_a_new_server_process_brings_the_draft_back(store):
     found, _ = opened(store, (FISH, FOODS.groups[0]))
     key = store.join(found)
@@ -653,7 +692,7 @@ def dutch(store, monkeypatch):
 
 @pytest.mark.parametrize("way", ["link", "code"])
 def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
-    visitor = at(query={"join": dutch.code}) if way == "link" else at()
+    visitor = at(query={"join": dutch.code if way == "link" else "mistyped"})
     if way == "code":
         next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()
     assert switch(visitor).value == "nl"
@@ -663,7 +702,7 @@ def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
 
 
 def test_a_choice_on_the_switch_wins_over_the_workshop(store, dutch):
-    visitor = at()
+    visitor = at(query={"join": "mistyped"})
     switch(visitor).set_value("de").run()
     switch(visitor).set_value("en").run()  # back, and still a choice
     next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -305,12 +306,14 @@ def test_delete_now_and_reset(store, opened, foods):
     store.reset(opened)
     assert rows(store, _participants) == []
     assert store.picture(opened, foods) is None
-    assert store.session_of_code(opened.code) == opened
+    assert not store.is_open(opened.session_id)
+    anew = store.session_of_code(opened.code)
+    assert anew == replace(opened, session_id=anew.session_id)
     with pytest.raises(UnknownSeatError):
         store.send(key, WEEK)
-    send_many(store, opened, 5)
-    assert store.picture(opened, foods).people == 5
-    store.delete(opened)
+    send_many(store, anew, 5)
+    assert store.picture(anew, foods).people == 5
+    store.delete(anew)
     assert rows(store, _participants) == rows(store, _sessions) == []
 
 

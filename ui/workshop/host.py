@@ -43,7 +43,10 @@ def _ask_to_open() -> None:
         )
     )
     title = st.text_input(
-        _("Title"), max_chars=TITLE_CHARACTERS, placeholder=_("for example Nutrition evening")
+        _("Title"),
+        max_chars=TITLE_CHARACTERS,
+        placeholder=_("for example Nutrition evening"),
+        key="workshop-title",
     )
     groups = session.our_food_table().groups
     chosen = st.pills(
@@ -62,6 +65,7 @@ def _ask_to_open() -> None:
         index=list(offered).index(languages.current()),
         format_func=offered.__getitem__,
         filter_mode=None,
+        key="workshop-language",
     )
     hours = st.selectbox(
         _("Ends by itself after"),
@@ -69,6 +73,7 @@ def _ask_to_open() -> None:
         index=LIVES_HOURS.index(DEFAULT_HOURS),
         format_func=_life,
         filter_mode=None,
+        key="workshop-hours",
     )
     if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
         return
@@ -178,7 +183,7 @@ def _look(key: str, found: "Session") -> None:
         store = seat.store()
         try:
             now = store.session_of_host(key)
-            if now is None or now.closed != found.closed:
+            if now != found:
                 st.rerun()
             picture = store.picture(found, session.our_food_table())
             counted = store.count(found)
@@ -246,10 +251,10 @@ def _show_controls(found: "Session") -> None:
             "you can. Keep it; show the page in full screen (F11), where no address is seen."
         )
     )
+    if found.closed:
+        _offer_export(found)
     with st.container(horizontal=True):
-        if found.closed:
-            _offer_export(found)
-        else:
+        if not found.closed:
             _confirmed(
                 _("Close"),
                 _("No more answers are taken. You can then export for a day."),
@@ -275,6 +280,7 @@ def _show_controls(found: "Session") -> None:
 
 def _offer_export(found: "Session") -> None:
     from workshop.errors import WorkshopError
+    from workshop.privacy import FEWEST_FOR_MEDIANS
 
     try:
         sent = seat.store().sent_of_closed(found)
@@ -289,6 +295,14 @@ def _offer_export(found: "Session") -> None:
             )
         )
         return
+    if len(sent) < FEWEST_FOR_MEDIANS:
+        st.write(
+            _(
+                "The file has one line a person, without a name. In a class of fewer than ten, "
+                "somebody who knows the people may guess whose line it is: please do not pass it "
+                "on."
+            )
+        )
     foods = found.foods(session.our_food_table())
 
     def make() -> bytes:

@@ -36,6 +36,7 @@ def ask_code() -> None:
         value=from_link,
         max_chars=20,
         placeholder=_("for example KMN 4T7"),
+        key="workshop-code",
     )
     if not typed:
         return

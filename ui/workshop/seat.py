@@ -54,16 +54,14 @@ def start_deleting_ended() -> None:
 def come_back() -> None:
     """On every page: find the person's seat again where the visit is new, and keep its draft.
 
-    Where the workshop is closed, say so.
+    Where the workshop is closed or the seat is gone, say so.
     """
     key = session.seat_key() or st.query_params.get(SEAT_PARAMETER)
-    if key is None:
-        return
-    if session.workshop() is None:
-        _find_again(key)
-    else:
+    if session.seated():
         _note_if_closed()
         _save_draft()
+    elif key is not None and session.workshop() is None:
+        _find_again(key)
     if st.session_state.pop(_BACK_KEY, False):
         st.info(
             _(
@@ -72,13 +70,23 @@ def come_back() -> None:
             ),
             icon=":material/history:",
         )
-    if (joined := session.workshop()) is not None and joined.closed:
+    joined = session.workshop()
+    if joined is not None and not session.seated():
+        st.query_params.pop(SEAT_PARAMETER, None)
+        st.info(
+            _(
+                "The workshop was started anew or is over, and what it held of you is deleted. "
+                "Your own results stay here. To take part again, join with the code."
+            ),
+            icon=":material/info:",
+        )
+    elif joined is not None and joined.closed:
         st.info(
             _("This workshop is closed: it takes no more answers. Your own results stay here."),
             icon=":material/lock:",
         )
-    if session.seat_key() is not None and st.query_params.get(SEAT_PARAMETER) != key:
-        st.query_params[SEAT_PARAMETER] = key
+    if (seat_key := session.seat_key()) and st.query_params.get(SEAT_PARAMETER) != seat_key:
+        st.query_params[SEAT_PARAMETER] = seat_key
 
 
 def take(joined: "Session") -> None:
@@ -126,8 +134,19 @@ def _save_every_few_seconds() -> None:
 
 
 def _note_if_closed() -> None:
+    """Note that the workshop is closed, or that the seat is gone."""
+    from workshop.errors import WorkshopError
+
     joined = session.workshop()
-    if joined is not None and not joined.closed and not _is_open(joined.session_id):
+    if joined is None or joined.closed or _is_open(joined.session_id):
+        return
+    try:
+        found = store().seat(session.seat_key() or "")
+    except WorkshopError:
+        return
+    if found is None:
+        session.note_seat_gone()
+    else:
         session.note_workshop_closed()
 
 

@@ -12,7 +12,7 @@ SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
 def show() -> None:
     """Offer to send; nothing for people who are in no workshop."""
-    if session.workshop() is not None:
+    if session.seated():
         _show()
         seat.save_draft_now_and_then()
 
