@@ -47,7 +47,8 @@ def offered() -> Mapping[str, str]:
 
 def nearest(wished: str) -> str:
     """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`."""
-    return negotiate_locale([wished], list(offered()), sep="-") or ENGLISH
+    by_tag = {_tag(code): code for code in offered()}
+    return by_tag.get(negotiate_locale([wished], list(by_tag), sep="-") or "", ENGLISH)
 
 
 def use(code: str) -> None:
@@ -60,6 +61,11 @@ def use(code: str) -> None:
 def current() -> str:
     """The code of the language in use."""
     return _current.get()
+
+
+def tag() -> str:
+    """The language in use as web pages and documents name it: `pt-BR` for `pt_BR`."""
+    return _tag(current())
 
 
 def _(text: str) -> str:
@@ -144,6 +150,10 @@ def _catalogue(code: str) -> _gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return _gettext.GNUTranslations(compiled)
+
+
+def _tag(code: str) -> str:
+    return code.replace("_", "-")
 
 
 @cache

@@ -15,7 +15,7 @@ from scoring.safety import (
     Place,
     ready,
 )
-from ui import frame, notices, session
+from ui import frame, language, notices, session
 
 ADULT = Words({"yes": N_("Yes, 18 or older"), "no": N_("No, under 18")})
 
@@ -27,7 +27,7 @@ def ask_one(question: str, key: str, options: Mapping[str, str]) -> None:
         list(options),
         format_func=options.__getitem__,
         index=None,
-        key=key,
+        key=language.labelled(key),
         persist_state="session",
     )
 

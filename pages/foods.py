@@ -5,7 +5,7 @@ import streamlit as st
 from content.numbers import whole
 from languages import N_, _, ngettext
 from scoring.safety import Hold, Place
-from ui import frame, notices, own_table, session
+from ui import frame, language, notices, own_table, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by
 
 PER_100_G, PER_SERVING = N_("100 g"), N_("a serving")
@@ -39,7 +39,12 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="kd-food-too
         persist_state="session",
     )
     order = st.selectbox(
-        _("Order"), sorts, format_func=_, key="foods-order", persist_state="session", width=220
+        _("Order"),
+        sorts,
+        format_func=_,
+        key=language.labelled("foods-order"),
+        persist_state="session",
+        width=220,
     )
 
 found = sorted_by(order, matching(table, wanted), per_serving=per == PER_SERVING)

@@ -16,7 +16,7 @@ from content.words import (
     group_words,
     month_and_year,
 )
-from languages import N_, _, current, date_words, ngettext
+from languages import N_, _, date_words, ngettext, tag
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.intake import FORMULAS_SINCE, Contribution, Intake
@@ -114,7 +114,7 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
     names = _Names(person.foods, printable)
     claims = _claims(person, density.brief)
     return {
-        "language": current(),
+        "language": tag().split("-")[0],
         "title": _("Vitamins K2, K1 and D in a usual week"),
         "headings": {part: _(heading) for part, heading in HEADINGS.items()},
         "size": density.size_pt,

@@ -6,6 +6,7 @@ the estimate, and ``k_total`` for authorities that give one value for K1 and K2 
 """
 
 from collections.abc import Collection, Mapping
+from contextvars import Context
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -255,7 +256,12 @@ def _one_of(text: str, allowed: Collection[str]) -> str:
     return text
 
 
-AUTHORITIES = Words({value.authority: value.authority_name for value in load_reference_values()})
+AUTHORITIES = Words(
+    {
+        value.authority: value.authority_name
+        for value in Context().run(load_reference_values)  # in English, whoever imports this
+    }
+)
 """Authority key -> name on screen, in the order of the data file."""
 
 

@@ -16,7 +16,7 @@ from scoring.plain_text import with_signs_for_hidden
 from scoring.plausibility import WARNING_TEXT
 from scoring.questionnaire import Answers
 from scoring.safety import Hold, Situation, held
-from ui import charts, notices, session
+from ui import charts, language, notices, session
 from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
 from ui.tables import show_table
@@ -143,7 +143,7 @@ def ask_sides() -> Sides | None:
                 list(choices),
                 format_func=lambda choice: choices[choice].label,
                 index=number,
-                key=f"compare-{number}-{len(choices)}",
+                key=language.labelled(f"compare-{number}-{len(choices)}"),
                 width=420,
             )
             for number, name in enumerate((_("First"), _("Second")))

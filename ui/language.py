@@ -13,6 +13,7 @@ KEY = "language"
 _BEGAN_KEY = "language-began"
 """What the switch began with, as long as nobody has chosen on it."""
 _SUGGESTED_KEY = "language-suggested"
+_LABELLED_KEY = "language-labelled"
 
 COOKIE = "kdcheck-language"
 
@@ -20,7 +21,7 @@ _tell_browser = st.components.v2.component(
     "kdcheck-language",
     js="""
     export default function ({ data }) {
-      document.documentElement.lang = data.language;
+      document.documentElement.lang = data.tag;
       if (data.chosen)
         document.cookie = `${data.cookie}=${data.language}; path=/; max-age=31536000; SameSite=Lax`;
     }
@@ -65,20 +66,37 @@ def ask() -> None:
             key="kdcheck-language",
             data={
                 "language": languages.current(),
+                "tag": languages.tag(),
                 "chosen": _chosen() is not None,
                 "cookie": COOKIE,
             },
         )
 
 
+def labelled(key: str) -> str:
+    """Remember that the widget of this key sends the label of an option; returns the key.
+
+    Radios and selectboxes do, others send a number. After a change of language a browser would go
+    on sending words that no option has any more, and Streamlit would drop the answer: the switch
+    has the new words sent to it.
+    """
+    st.session_state.setdefault(_LABELLED_KEY, set()).add(key)
+    return key
+
+
 def _note_choice() -> None:
     st.session_state[_BEGAN_KEY] = None
+    for key in st.session_state.get(_LABELLED_KEY, ()):
+        if st.session_state.get(key) is not None:
+            st.session_state[key] = st.session_state[key]
 
 
 def _chosen() -> str | None:
     """The language that the visitor chose on the switch in this visit."""
     stands: str | None = st.session_state.get(KEY)
-    return None if stands == st.session_state.get(_BEGAN_KEY) else stands
+    if stands not in languages.offered() or stands == st.session_state.get(_BEGAN_KEY):
+        return None
+    return stands
 
 
 def _to_begin_with() -> str:

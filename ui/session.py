@@ -5,7 +5,7 @@ answer from the instant it is given, whatever page comes next. Nothing is copied
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,14 @@ from scoring.intake import Estimate, estimate
 from scoring.provenance import Record, load_records
 from scoring.questionnaire import UG_PER_IU_D, Profile, Supplements
 from scoring.references import AUTHORITIES
-from scoring.safety import CONDITIONS, MEDICINES, SIGNS, SafetyAnswers
+from scoring.safety import (
+    BLOOD_THINNERS,
+    CONDITIONS,
+    MEDICINES,
+    PREGNANCY,
+    SIGNS,
+    SafetyAnswers,
+)
 from ui.text import file_name
 
 if TYPE_CHECKING:
@@ -313,15 +320,20 @@ def profile() -> Profile:
 
 def safety_answers() -> SafetyAnswers:
     """What the person said on Before you start; it stays in this session."""
-    adult = _get(ADULT_KEY)
     return SafetyAnswers(
-        adult=None if adult is None else adult == "yes",
-        blood_thinner=_get(BLOOD_THINNER_KEY) or "",
-        pregnancy=_get(PREGNANCY_KEY) or "",
+        adult={"yes": True, "no": False}.get(_get(ADULT_KEY)),
+        blood_thinner=_code(BLOOD_THINNER_KEY, BLOOD_THINNERS),
+        pregnancy=_code(PREGNANCY_KEY, PREGNANCY),
         conditions=_ticked("conditions", CONDITIONS),
         medicines=_ticked("medicines", MEDICINES),
         signs=_ticked("signs", SIGNS),
     )
+
+
+def _code(key: str, known: Collection[str]) -> str:
+    """What was chosen; a value that is no code, which only a browser of its own sends, is none."""
+    code = _get(key)
+    return code if code in known else ""
 
 
 def notices_read() -> frozenset[str]:

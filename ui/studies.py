@@ -8,7 +8,7 @@ import content
 from content.numbers import whole
 from content.words import month_and_year
 from languages import _, figure, ngettext
-from ui import charts, notices
+from ui import charts, language, notices
 from ui.evidence import may_show_claim
 from ui.links import reference_link
 from ui.tables import show_table
@@ -29,7 +29,7 @@ def choose_claim() -> str | None:
         index=None,
         format_func=lambda claim_id: content.claims()[claim_id].topic,
         placeholder=_("choose a claim"),
-        key="learn-claim",
+        key=language.labelled("learn-claim"),
         persist_state="session",
         width=460,
     )

@@ -27,7 +27,7 @@ def test_the_first_visitor_of_a_server_may_come_by_any_link(open_page, server, p
     visit(page, path)
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    menu = [link.inner_text() for link in page.locator("header").get_by_role("link").all()]
+    menu = page.locator("header").get_by_role("link").all_inner_texts()
     assert menu[:3] == ["Welcome", "Before you start", "Questionnaire"]
     assert "app" not in menu
     expect(page.get_by_text("KD Check is for learning")).to_be_visible()  # the footer

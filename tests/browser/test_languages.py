@@ -22,7 +22,7 @@ from tests.browser.test_layout import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT, started
 from ui.frame import TITLES
 
-OTHERS = ("de", "ja", "nl")
+OTHERS = [code for code in languages.offered() if code != languages.ENGLISH]
 PARTS_OF_LEARN = (
     "Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources",
 )  # fmt: skip
@@ -81,10 +81,10 @@ def test_no_english_is_left_and_long_words_fit_at_320_px(open_page, in_language,
     english = {words.text.strip() for words in words_of_the_app()}
     in_language(code)
     left_english = english - {_(text).strip() for text in english}
-    page = open_page(width=320, locale=f"{code}-{code.upper()}")
+    page = open_page(width=320, locale=languages.tag())
     faults = []
     for place in every_page(page):
-        page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+        page.wait_for_function("tag => document.documentElement.lang === tag", arg=languages.tag())
         faults += [f"{place}: {text}" for text in page.evaluate(TEXTS) if text in left_english]
         if found := page.evaluate(WIDER_THAN_THE_SCREEN):
             faults.append(f"{place}: {found}")
@@ -169,3 +169,46 @@ def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_langua
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
     page.wait_for_function("document.documentElement.lang === 'en'")
+
+
+def test_choices_outlast_a_change_of_language_and_what_comes_after_it(open_page, in_language):
+    """Radios and selectboxes send words: those of the language before must not be lost."""
+
+    def speak(name, code):
+        page.get_by_role("combobox", name=_("Language")).click()
+        page.get_by_role("option", name=name).click()
+        settle(page)
+        in_language(code)
+
+    page = open_page(width=1280)
+    visit(page, "/before_you_start")
+    for words in ("Yes, 18 or older", "Warfarin, acenocoumarol", "Pregnant, or trying"):
+        page.get_by_text(words).click()
+        settle(page)
+    chosen = page.get_by_role("radio", checked=True)
+    expect(chosen).to_have_count(3)
+    speak("Deutsch", "de")
+    expect(chosen).to_have_count(3)
+    page.get_by_text(_("Orlistat (Xenical, alli)")).click()
+    settle(page)
+    expect(chosen).to_have_count(3)
+    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    speak("Nederlands", "nl")
+    page.get_by_text(_("Orlistat (Xenical, alli)")).click()
+    settle(page)
+    expect(chosen).to_have_count(3)
+    follow_menu(page, TITLES["foods"])
+    settle(page)
+    expect(page.get_by_text("natto", exact=False).first).to_be_visible()
+
+    page.get_by_role("combobox", name=_("Order")).click()
+    page.get_by_role("option", name=_("Most vitamin D first")).click()
+    settle(page)
+    speak("English", "en")
+    page.get_by_role("textbox", name="Search").fill("salmon")
+    page.get_by_role("textbox", name="Search").press("Enter")
+    settle(page)
+    expect(page.get_by_role("combobox", name="Order")).to_have_value("Most vitamin D first")
+    follow_menu(page, "Before you start")
+    settle(page)
+    expect(chosen).to_have_count(3)

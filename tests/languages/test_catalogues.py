@@ -8,7 +8,7 @@ import sys
 import pytest
 from babel.messages.pofile import read_po
 
-from languages import ENGLISH, catalogue_path, offered
+from languages import ENGLISH, catalogue, catalogue_path, offered
 from languages.catalogue import update, words_of_the_app
 from tests.conftest import ROOT
 
@@ -67,15 +67,14 @@ def test_fields_and_marks_are_those_of_the_english_text(code):
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_an_update_changes_nothing_that_is_up_to_date(code):
-    path = catalogue_path(code)
-    before = path.read_bytes()
-    try:
-        texts, empty = update(code)
-        assert (texts, empty) == (len({words.text for words in words_of_the_app()}), 0)
-        assert path.read_bytes() == before
-    finally:
-        path.write_bytes(before)
+def test_an_update_changes_nothing_that_is_up_to_date(code, tmp_path, monkeypatch):
+    before = catalogue_path(code).read_bytes()
+    copy = tmp_path / "copy.po"
+    copy.write_bytes(before)
+    monkeypatch.setattr(catalogue, "catalogue_path", lambda code: copy)
+    texts, empty = update(code)
+    assert (texts, empty) == (len({words.text for words in words_of_the_app()}), 0)
+    assert copy.read_bytes() == before
 
 
 def test_the_command_makes_the_file_of_a_new_language_and_refuses_a_code_that_is_none(tmp_path):

@@ -279,7 +279,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path, everyone, sent, c
         time.sleep(0.02)
     process.send_signal(sent)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == code
+    assert process.returncode == code, said
     assert "Traceback" not in said
     assert sorted(p.name for p in tmp_path.iterdir()) == ["i.csv", "r.csv"]
     assert out.read_text() == "old"

@@ -21,7 +21,7 @@ from scoring.references import (
     upper_levels,
 )
 from scoring.safety import Hold, life_stage_of
-from ui import charts, notices, session
+from ui import charts, language, notices, session
 from ui.links import reference_link
 from ui.panel import chart_panel
 from ui.tables import show_table
@@ -140,7 +140,7 @@ def _ask_profile() -> str:
             _("Reference values of"),
             list(AUTHORITIES),
             format_func=AUTHORITIES.__getitem__,
-            key=session.AUTHORITY_KEY,
+            key=language.labelled(session.AUTHORITY_KEY),
             persist_state="session",
             width=360,
         )
@@ -150,7 +150,7 @@ def _ask_profile() -> str:
             format_func=SEXES.__getitem__,
             index=None,
             placeholder=_("any"),
-            key=session.SEX_KEY,
+            key=language.labelled(session.SEX_KEY),
             persist_state="session",
             width=160,
         )
@@ -170,7 +170,7 @@ def _ask_profile() -> str:
                 format_func=LIFE_STAGES.__getitem__,
                 index=_life_stage_said_before(),
                 placeholder=_("none of these"),
-                key=session.LIFE_STAGE_KEY,
+                key=language.labelled(session.LIFE_STAGE_KEY),
                 persist_state="session",
                 width=180,
             )

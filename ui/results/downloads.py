@@ -1,10 +1,12 @@
 """What a person may take along: a report on two pages and two tables."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
+import languages
 import report
 from languages import _
 from scoring.errors import AnswersError
@@ -60,7 +62,7 @@ def show(*, example: str = "", own_table: bool = False) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 _("Foods (CSV)"),
-                partial(report.foods_csv, tables),
+                _in_this_language(partial(report.foods_csv, tables)),
                 file_name=f"{prefix}-foods-{today.isoformat()}.csv",
                 mime="text/csv",
                 on_click="ignore",
@@ -68,12 +70,23 @@ def show(*, example: str = "", own_table: bool = False) -> None:
             )
             st.download_button(
                 _("Intakes in one row (CSV)"),
-                partial(report.intakes_csv, tables),
+                _in_this_language(partial(report.intakes_csv, tables)),
                 file_name=f"{prefix}-intakes-rough-estimate-no-medical-test-{today}.csv",
                 mime="text/csv",
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def _in_this_language(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The making of a file, for later: Streamlit calls it outside the run that knows the reader."""
+    code = languages.current()
+
+    def made() -> bytes:
+        languages.use(code)
+        return make()
+
+    return made
 
 
 def _offer_report(person: "partial[report.Person]", client: str, note: str, file_name: str) -> None:

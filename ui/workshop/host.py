@@ -10,7 +10,7 @@ import streamlit as st
 
 import languages
 from languages import N_, _, ngettext
-from ui import frame, session
+from ui import frame, language, session
 from ui.text import as_markdown
 from ui.workshop import discussion, seat
 
@@ -59,7 +59,7 @@ def _ask_to_open() -> None:
         wrap=True,
     )
     offered = languages.offered()
-    language = st.selectbox(
+    spoken = st.selectbox(
         _("Language the participants begin with"),
         list(offered),
         index=list(offered).index(languages.current()),
@@ -73,13 +73,13 @@ def _ask_to_open() -> None:
         index=LIVES_HOURS.index(DEFAULT_HOURS),
         format_func=_life,
         filter_mode=None,
-        key="workshop-hours",
+        key=language.labelled("workshop-hours"),
     )
     if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
         return
     parts = [group for group in groups if group in chosen]
     try:
-        opened = seat.store().open_session(title, parts, hours, language)
+        opened = seat.store().open_session(title, parts, hours, spoken)
     except StoreUnavailableError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
     except WorkshopError as error:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from languages import N_, Words, _
-from ui import frame, session
+from ui import frame, language, session
 from ui.text import as_markdown
 from ui.workshop import seat
 
@@ -60,7 +60,7 @@ def _offer_to_send() -> None:
             _("Sex, if you like"),
             list(SEXES),
             format_func=SEXES.__getitem__,
-            key="workshop-sex",
+            key=language.labelled("workshop-sex"),
             persist_state="session",
             width=220,
         )
@@ -68,7 +68,7 @@ def _offer_to_send() -> None:
             _("Age, if you like"),
             list(AGE_BANDS),
             format_func=AGE_BANDS.__getitem__,
-            key="workshop-age-band",
+            key=language.labelled("workshop-age-band"),
             persist_state="session",
             width=220,
         )
