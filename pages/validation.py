@@ -11,6 +11,7 @@ from content.words import NUTRIENT_NAMES
 from languages import N_, Words, _, current, figure, ngettext
 from scoring.safety import Hold, Place
 from scoring.validation import (
+    INDEPENDENCE_WORDS,
     Case,
     Comparison,
     Independence,
@@ -38,18 +39,6 @@ TITLES = Words(
         Independence.LEFT_OUT: N_("Figures known and left out of our table"),
         Independence.SAME_TABLE: N_("Other figures of sources that our table uses"),
         Independence.SAME_FIGURE: N_("Figures that our table uses: no test of it"),
-    }
-)
-ORIGINS = Words(
-    {
-        Independence.INDEPENDENT: N_("From a source that the food table does not use."),
-        Independence.UNCLEAR: N_("Where the publisher has it from could not be seen."),
-        Independence.LEFT_OUT: N_(
-            "Known when the food table was built and left out of it, wholly or in part; "
-            "food_records.csv says why."
-        ),
-        Independence.SAME_TABLE: N_("From a source that the food table uses, but another figure."),
-        Independence.SAME_FIGURE: N_("The same figure as one in the food table: no test of it."),
     }
 )
 
@@ -102,7 +91,7 @@ def show_comparisons(found: Validation) -> None:
             len(chosen),
         ).format(title=title, count=whole(len(chosen)), outside=whole(outside))
         with st.expander(label, expanded=independence is Independence.INDEPENDENT):
-            st.write(ORIGINS[independence])
+            st.write(INDEPENDENCE_WORDS[independence])
             chosen.sort(key=lambda c: list(VERDICT_WORDS).index(c.verdict))
             show_table([compared(c) for c in chosen], title)
     if not found.not_compared:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from languages import cached_by_language
+from languages import N_, Words, cached_by_language
 from scoring.csv_tables import parse_number
 from scoring.data_files import DataFileError, read_data_rows
 from scoring.foods import K2_FORMS, NUTRIENTS, TOTALS, Z_80, FoodTable, Source
@@ -69,16 +69,16 @@ class Independence(StrEnum):
     SAME_FIGURE = "same_figure"
 
 
-INDEPENDENCE_WORDS: Mapping[Independence, str] = MappingProxyType(
+INDEPENDENCE_WORDS = Words(
     {
-        Independence.INDEPENDENT: "from a source that the food table does not use",
-        Independence.UNCLEAR: "where the publisher has it from could not be seen",
-        Independence.LEFT_OUT: (
-            "known when the food table was built and left out of it, wholly or in part; "
-            "food_records.csv says why"
+        Independence.INDEPENDENT: N_("From a source that the food table does not use."),
+        Independence.UNCLEAR: N_("Where the publisher has it from could not be seen."),
+        Independence.LEFT_OUT: N_(
+            "Known when the food table was built and left out of it, wholly or in part; "
+            "food_records.csv says why."
         ),
-        Independence.SAME_TABLE: "from a source that the food table uses, but another figure",
-        Independence.SAME_FIGURE: "the same figure as one in the food table: no test of it",
+        Independence.SAME_TABLE: N_("From a source that the food table uses, but another figure."),
+        Independence.SAME_FIGURE: N_("The same figure as one in the food table: no test of it."),
     }
 )
 

@@ -79,12 +79,12 @@ class OwnFoodTable:
 class OwnTableOffer:
     """A file that the visitor chose and that is not in use: it has faults, or waits for a yes.
 
-    foods: the table, None where it has faults. data: what the file holds.
+    foods: the table, None where it has faults. data: what a file with faults holds.
     """
 
     name: str
     foods: FoodTable | None
-    data: bytes
+    data: bytes = b""
 
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the file, in the language in use now."""
@@ -155,7 +155,7 @@ def take_own_table_file() -> None:
     if set(answered_but_not_in(foods)) <= set(answered_but_not_in(food_table())):
         use_food_table(OwnFoodTable(name, foods))
     else:
-        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, foods, data)
+        st.session_state[OWN_TABLE_OFFER_KEY] = OwnTableOffer(name, foods)
 
 
 def answered_but_not_in(foods: FoodTable) -> list[str]:
