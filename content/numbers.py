@@ -19,6 +19,11 @@ def micrograms(value: float) -> str:
     return figure(f"{value:.1f}" if value < 9.95 else f"{value:,.0f}")
 
 
+def with_unit(ug: float) -> str:
+    """Format an amount in µg with its unit: '12 µg'."""
+    return _("{amount} µg").format(amount=micrograms(ug))
+
+
 def span(low: float, high: float) -> str:
     """Format a range of µg amounts: '12 to 48', or one number when both ends read the same."""
     first, last = micrograms(low), micrograms(high)

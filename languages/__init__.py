@@ -1,7 +1,7 @@
 """The words of the app in the language of the reader, and figures and dates as it writes them.
 
 English stands where it is used: in the code inside `_()`, and in the data files of
-`languages.catalogue`. Every other language is one gettext file beside this module, `nl.po` for
+`languages.files`. Every other language is one gettext file beside this module, `nl.po` for
 Dutch, read when the app first needs it; `python -m languages` brings these files up to date.
 
 The language holds for the code that runs now: whoever begins to make words, a run of a page or a

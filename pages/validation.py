@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 import content
-from content.numbers import micrograms, percent, span, whole
+from content.numbers import percent, span, whole, with_unit
 from content.words import NUTRIENT_NAMES
 from languages import N_, Words, _, current, figure, ngettext
 from scoring.safety import Hold, Place
@@ -105,7 +105,7 @@ def compared(comparison: Comparison) -> dict[str, str]:
     """One published figure beside ours."""
     case = comparison.case
     ours = _("{first} ({second})").format(
-        first=f"{micrograms(comparison.ours_ug)} µg",
+        first=with_unit(comparison.ours_ug),
         second=span(comparison.ours_low_ug, comparison.ours_high_ug),
     )
     words = _(VERDICT_WORDS[comparison.verdict]).format(published=published(case), ours=ours)

@@ -7,7 +7,7 @@ from typing import Any
 
 import content
 from content.example_people import shown_name
-from content.numbers import likely, micrograms, percent, span, whole
+from content.numbers import likely, micrograms, percent, span, whole, with_unit
 from content.words import (
     HEADLINES,
     LOWER_NAMES,
@@ -210,10 +210,6 @@ def _bar(low: float, central: float, high: float, top: float) -> list[float]:
     return [value / top if top else 0.0 for value in (low, central, high)]
 
 
-def _ug(amount: float) -> str:
-    return _("{amount} µg").format(amount=micrograms(amount))
-
-
 def _likely(low: float, high: float) -> str:
     return _("likely {range}").format(range=span(low, high))
 
@@ -224,7 +220,7 @@ def _ranges(rows: Sequence[tuple[str, Intake, str]]) -> list[Words]:
         {
             "name": name,
             "hue": HUES[hue],
-            "about": _ug(intake.central),
+            "about": with_unit(intake.central),
             "likely": _likely(intake.low, intake.high) if intake.central else "",
             "bar": _bar(intake.low, intake.central, intake.high, top),
         }
@@ -260,7 +256,7 @@ def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Words:
         "rows": [
             {
                 "food": food,
-                "amount": _ug(amount),
+                "amount": with_unit(amount),
                 "share": percent(amount / total),
                 "bar": amount / total,
             }
@@ -316,7 +312,7 @@ def _beside(part: Comparison) -> Words:
     return {
         "name": name,
         "hue": HUES[part.counted[0]],
-        "about": _ug(part.central),
+        "about": with_unit(part.central),
         "likely": _likely(part.low, part.high) if part.central else "",
         "bar": _bar(part.low, part.central, part.high, top),
         "marks": [[min(amounts) / top, max(amounts) / top]] if amounts and top else [],
@@ -352,7 +348,7 @@ def _cohorts(person: Person) -> Words:
         {
             "name": _("You, from food"),
             "hue": HUES["k2"],
-            "about": _ug(mine.central),
+            "about": with_unit(mine.central),
             "likely": _likely(mine.low, mine.high) if mine.central else "",
             "bar": _bar(mine.low, mine.central, mine.high, top),
             "words": "",
@@ -365,7 +361,7 @@ def _cohorts(person: Person) -> Words:
             {
                 "name": _(", ").join((group.population, group.country)),
                 "hue": "#5b6866",
-                "about": _ug(mean),
+                "about": with_unit(mean),
                 "likely": _("9 in 10 people {range}").format(range=span(low, high))
                 if low < high
                 else "",

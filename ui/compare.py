@@ -6,7 +6,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from content.example_people import example_called, example_people, shown_name
-from content.numbers import likely, micrograms, whole
+from content.numbers import likely, micrograms, whole, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from languages import _, ngettext
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
@@ -189,7 +189,7 @@ def show_totals(sides: Sides, estimates: Estimates) -> None:
                 intake.low,
                 intake.high,
                 charts.COLOURS[nutrient],
-                _ug(intake.central),
+                with_unit(intake.central),
             )
             for side, intake in zip(sides, intakes, strict=True)
         ]
@@ -290,8 +290,8 @@ def show_foods(sides: Sides, estimates: Estimates) -> None:
         [
             {
                 _("Food"): as_markdown(row.label),
-                as_markdown(sides[0].label): _ug(row.first),
-                as_markdown(sides[1].label): _ug(row.second),
+                as_markdown(sides[0].label): with_unit(row.first),
+                as_markdown(sides[1].label): with_unit(row.second),
             }
             for row in rows
         ],
@@ -337,7 +337,3 @@ def _shown_nutrients(sides: Sides) -> list[str]:
 
 def _both(estimates: Estimates, nutrient: str) -> tuple[Intake, Intake]:
     return estimates[0].intakes[nutrient], estimates[1].intakes[nutrient]
-
-
-def _ug(amount: float) -> str:
-    return _("{amount} µg").format(amount=micrograms(amount))

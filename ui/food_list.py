@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from content.numbers import micrograms, plain, whole
+from content.numbers import plain, whole, with_unit
 from content.words import NUTRIENT_NAMES
 from languages import N_, _, ngettext
 from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food, Source
@@ -49,11 +49,12 @@ _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 def matching(foods: Iterable[Food], wanted: str) -> list[Food]:
     """The foods whose name, examples, section or note hold every word of the search."""
     words = _folded(wanted).split()
-    return [food for food in foods if all(word in _searched(food) for word in words)]
 
+    def fits(food: Food) -> bool:
+        searched = _folded(" ".join(map(_, (food.food, food.examples, food.group, food.note))))
+        return all(word in searched for word in words)
 
-def _searched(food: Food) -> str:
-    return _folded(" ".join(map(_, (food.food, food.examples, food.group, food.note))))
+    return list(filter(fits, foods))
 
 
 def _folded(text: str) -> str:
@@ -87,7 +88,7 @@ def _food(food: Food, per_serving: bool) -> str:
         serving=serving, amount=serving if per_serving else _("100 g")
     )
     forms = [food.content[form] for form in K2_FORMS]
-    k2 = _("no data") if not any(forms) else f"{micrograms(_k2(food) * factor)} µg"
+    k2 = _("no data") if not any(forms) else with_unit(_k2(food) * factor)
     if any(forms) and not all(forms):
         k2 += " + ?"
     cells = [k2, *(_cell(food.content[n], factor) for n in ("k1", "d"))]
@@ -108,7 +109,7 @@ def _food(food: Food, per_serving: bool) -> str:
 
 
 def _cell(content: Content | None, factor: float) -> str:
-    return _("no data") if content is None else f"{micrograms(content.central_ug * factor)} µg"
+    return _("no data") if content is None else with_unit(content.central_ug * factor)
 
 
 def _nutrient(food: Food, nutrient: str, factor: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import content
-from content.numbers import micrograms, whole
+from content.numbers import whole, with_unit
 from languages import N_, Words, _
 from scoring.foods import K2_FORMS, Content, Food
 from scoring.safety import Hold
@@ -91,7 +91,7 @@ def _row(food: Food, nutrient: str) -> charts.RangeRow:
         sum(getattr(found, end) for found in known) for end in ("central_ug", "low_ug", "high_ug")
     )
     colour = charts.COLOURS[nutrient]
-    return charts.RangeRow(_(food.food), central, low, high, colour, f"{micrograms(central)} µg")
+    return charts.RangeRow(_(food.food), central, low, high, colour, with_unit(central))
 
 
 def _source(source_id: str) -> str:

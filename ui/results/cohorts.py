@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import likely, micrograms, span
+from content.numbers import likely, micrograms, span, with_unit
 from languages import _
 from scoring.intake import Estimate
 from scoring.references import PopulationIntake, load_population_intakes
@@ -36,7 +36,7 @@ def show(estimate: Estimate) -> None:
             mine.low,
             mine.high,
             charts.COLOURS["k2"],
-            f"{micrograms(mine.central)} µg",
+            with_unit(mine.central),
         )
     ]
     rows += [_row(group) for group in groups if not group.computed]
@@ -69,7 +69,7 @@ def _row(group: PopulationIntake) -> charts.RangeRow:
         group.percentiles.get(5, mean),
         group.percentiles.get(95, mean),
         charts.NEUTRAL,
-        f"{micrograms(mean)} µg",
+        with_unit(mean),
     )
 
 

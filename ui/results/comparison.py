@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from content.numbers import micrograms, plain, span
+from content.numbers import plain, span, with_unit
 from content.words import LIFE_STAGES, amount_words, amounts_words, group_words
 from languages import N_, Words, _
 from scoring.errors import AnswersError
@@ -208,7 +208,7 @@ def _part(comparison: Comparison) -> _Part:
 
 def _row(label: str, central: float, low: float, high: float, nutrient: str) -> charts.RangeRow:
     colour = charts.COLOURS[nutrient]
-    return charts.RangeRow(label, central, low, high, colour, f"{micrograms(central)} µg")
+    return charts.RangeRow(label, central, low, high, colour, with_unit(central))
 
 
 def _marks(values: tuple[ReferenceValue, ...]) -> list[charts.Mark]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import micrograms, percent, whole
+from content.numbers import micrograms, percent, whole, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from languages import _, ngettext
 from scoring.foods import K2_FORMS
@@ -68,7 +68,7 @@ def _row(label: str, contributions: tuple[Contribution, ...], nutrient: str) -> 
     return charts.ShareRow(
         label=label,
         parts=tuple((NUTRIENT_NAMES[n], amounts[n], charts.COLOURS[n]) for n in parts),
-        value_text=f"{micrograms(sum(amounts.values()))} µg",
+        value_text=with_unit(sum(amounts.values())),
     )
 
 

@@ -1,6 +1,6 @@
 """Vitamin K2 split by form."""
 
-from content.numbers import likely, micrograms
+from content.numbers import likely, micrograms, with_unit
 from content.words import NUTRIENT_NAMES
 from languages import _
 from scoring.foods import K2_FORMS
@@ -19,7 +19,7 @@ def show(estimate: Estimate) -> None:
             low=intake.low,
             high=intake.high,
             colour=charts.COLOURS[form],
-            value_text=f"{micrograms(intake.central)} µg",
+            value_text=with_unit(intake.central),
         )
         for form, intake in intakes.items()
     ]

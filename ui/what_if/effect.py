@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import likely, micrograms
+from content.numbers import likely, micrograms, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from languages import _
 from scoring.foods import K2_FORMS
@@ -67,22 +67,16 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
     for nutrient in shown:
         moved = _moved(before, after, nutrient)
         if moved:
-            words = (
-                _("{nutrient} {amount} µg a day more")
-                if moved > 0
-                else _("{nutrient} {amount} µg a day less")
+            more, less = (
+                _("{nutrient} {amount} µg a day more"),
+                _("{nutrient} {amount} µg a day less"),
             )
-            amount = micrograms(abs(moved))
-            parts.append(words.format(nutrient=LOWER_NAMES[nutrient], amount=amount))
+            parts.append(_told(more, less, nutrient, moved))
         pills = after.supplements_ug_per_day[nutrient] - before.supplements_ug_per_day[nutrient]
         if pills:
-            words = (
-                _("{nutrient} from supplements {amount} µg a day more")
-                if pills > 0
-                else _("{nutrient} from supplements {amount} µg a day less")
-            )
-            amount = micrograms(abs(pills))
-            parts.append(words.format(nutrient=LOWER_NAMES[nutrient], amount=amount))
+            more = _("{nutrient} from supplements {amount} µg a day more")
+            less = _("{nutrient} from supplements {amount} µg a day less")
+            parts.append(_told(more, less, nutrient, pills))
     sentences = []
     if parts:
         sentences.append(_("With these changes: {changes}.").format(changes=_("; ").join(parts)))
@@ -94,6 +88,11 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
             )
         )
     return " ".join(sentences) or _("So far both weeks are the same.")
+
+
+def _told(more: str, less: str, nutrient: str, ug_per_day: float) -> str:
+    words = more if ug_per_day > 0 else less
+    return words.format(nutrient=LOWER_NAMES[nutrient], amount=micrograms(abs(ug_per_day)))
 
 
 def _card(before: Estimate, after: Estimate, nutrient: str) -> str:
@@ -176,7 +175,7 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
             intake.low,
             intake.high,
             colour,
-            _("{amount} µg").format(amount=micrograms(intake.central)),
+            with_unit(intake.central),
         )
         for line in lines
         for label, intake, colour in (

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from content.numbers import micrograms, percent, plain, span
+from content.numbers import micrograms, percent, plain, span, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
 from languages import N_, Words, _
 from scoring.foods import K2_FORMS
@@ -140,7 +140,7 @@ def _show_forms(picture: "Picture") -> None:
             low=spread.quarter_low,
             high=spread.quarter_high,
             colour=charts.COLOURS[form],
-            value_text=f"{micrograms(spread.median)} µg",
+            value_text=with_unit(spread.median),
         )
         for form, spread in spreads.items()
     ]
