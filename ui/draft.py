@@ -5,6 +5,7 @@ answer that is on screen, so that not even the last one is lost when the page or
 away. What is written is an answers file (`scoring.answers_file`): it holds no safety answers.
 """
 
+import secrets
 from typing import Any
 
 import streamlit as st
@@ -18,12 +19,13 @@ from ui import opening, session
 from ui.text import as_markdown
 
 ON_KEY = "draft-on"
-SWITCH_KEY = "draft-switch"
+SWITCH_KEY = "draft-switch-key"
+BROWSER_KEY = "kdcheck-draft"
 FORGET_KEY = "draft-forget"
 NOT_NOW_KEY = "draft-not-now"
 
 _browser = st.components.v2.component(
-    "kdcheck-draft",
+    BROWSER_KEY,
     js="""
     const PLACE = "kdcheck-draft";
 
@@ -81,7 +83,7 @@ _browser = st.components.v2.component(
 def show() -> None:
     """Keep the draft up to date, or ask what to do with one that the browser holds."""
     browser = _browser(
-        key="kdcheck-draft",
+        key=BROWSER_KEY,
         data={
             "file": _draft(),
             "forget": FORGET_KEY in st.session_state,
@@ -94,7 +96,7 @@ def show() -> None:
     )
     if _get(ON_KEY) and browser.refused:
         st.warning(_("This browser does not let a page keep anything, so there is no draft."))
-    if browser.found and not any(map(_get, (ON_KEY, FORGET_KEY, NOT_NOW_KEY))):
+    if _asks():
         _ask(browser.found)
 
 
@@ -102,16 +104,22 @@ def show_switch() -> None:
     """Let the person have a draft kept, or forgotten again.
 
     After a restart of the server the browser sends the old state of the switch to a session that
-    knows no answers: what counts is whether this session was told to keep a draft.
+    knows no answers, which would then write its empty draft over the kept one. So each session has
+    a switch with a key of its own.
     """
     if session.example():  # the draft of one's own answers waits untouched
         st.session_state[ON_KEY] = False
         return
-    st.session_state[SWITCH_KEY] = bool(_get(ON_KEY))
+    if _asks():
+        st.markdown(_("This browser keeps a draft. What becomes of it is asked at the top."))
+        return
+    key = st.session_state.setdefault(SWITCH_KEY, f"draft-switch-{secrets.token_hex(8)}")
+    st.session_state[key] = bool(_get(ON_KEY))
     st.toggle(
         _("Keep a draft in this browser"),
-        key=SWITCH_KEY,
+        key=key,
         on_change=_switched,
+        args=(key,),
         help=_(
             "Your answers then outlast a reload or a broken connection. They stay in this browser, "
             "on this device; the safety questions are never kept. Leave it off on a device that "
@@ -120,6 +128,16 @@ def show_switch() -> None:
     )
     if _get(ON_KEY):
         st.button(_("Forget the draft"), on_click=_forget, key="draft-forget-button")
+
+
+def _found() -> str:
+    """The draft that the browser held before this session wrote one."""
+    state = _get(BROWSER_KEY)
+    return state.found if state else ""
+
+
+def _asks() -> bool:
+    return bool(_found()) and not any(map(_get, (ON_KEY, FORGET_KEY, NOT_NOW_KEY)))
 
 
 def _ask(found: str) -> None:
@@ -176,12 +194,15 @@ def _use(file: AnswersFile) -> None:
     session.go_to_page("before_you_start")
 
 
-def _switched() -> None:
-    if _get(SWITCH_KEY):
+def _switched(key: str) -> None:
+    """A draft that the browser holds already is asked about before another takes its place."""
+    if not _get(key):
+        _forget()
+    elif _found() and not _get(FORGET_KEY):
+        st.session_state.pop(NOT_NOW_KEY, None)
+    else:
         st.session_state[ON_KEY] = True
         st.session_state.pop(FORGET_KEY, None)
-    else:
-        _forget()
 
 
 def _forget() -> None:

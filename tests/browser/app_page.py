@@ -47,11 +47,13 @@ class Conversation:
             self.state = "asked"
 
     def received(self, frame: bytes | str) -> None:
-        kind = ForwardMsg.FromString(frame).WhichOneof("type") if isinstance(frame, bytes) else ""
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        kind = message.WhichOneof("type")
         if kind == "new_session":
             self.state = "answering"
         elif kind == "script_finished" and self.state == "answering":
-            self.state = "answered"
+            again = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self.state = "asked" if again else "answered"
 
 
 conversations: WeakKeyDictionary[Page, Conversation] = WeakKeyDictionary()
