@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+import languages
 from scoring import Answer, Answers, FoodTable
 from scoring.errors import Fault, FoodTableError
 from scoring.foods import Source, load_sources
@@ -50,6 +51,9 @@ AUTHORITY_KEY = "profile-authority"
 SEX_KEY = "profile-sex"
 AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
+
+AUTHORITY_OF_LANGUAGE = {"de": "dach", "ja": "japan", "nl": "efsa"}
+"""Whose reference values the readers of a language meet first; others meet the first authority."""
 
 EXAMPLE_KEY = "example"
 NEXT_PAGE_KEY = "next-page"
@@ -298,8 +302,9 @@ def d_in_iu() -> bool:
 
 
 def authority() -> str:
-    """The authority whose reference values Results shows; the first one until one is chosen."""
-    return str(_get(AUTHORITY_KEY) or next(iter(AUTHORITIES)))
+    """The authority whose reference values Results shows; until one is chosen, the reader's own."""
+    first = AUTHORITY_OF_LANGUAGE.get(languages.current(), next(iter(AUTHORITIES)))
+    return str(_get(AUTHORITY_KEY) or first)
 
 
 def profile() -> Profile:

@@ -209,6 +209,19 @@ def test_a_value_by_body_weight_is_told_in_words(visitor):
     assert "no single line" in visitor.words()
 
 
+@pytest.mark.parametrize(
+    ("language", "authority"),
+    [("en", "us_canada"), ("de", "dach"), ("ja", "japan"), ("nl", "efsa")],
+)
+def test_readers_meet_the_reference_values_of_their_own_authority_first(
+    small_table, language, authority
+):
+    visitor = visit("welcome", **ADULT, **frequencies(SMALL_ANSWERS))
+    visitor.app.selectbox(key="language").set_value(language).run()
+    visitor.open("results")
+    assert visitor.app.selectbox(key="profile-authority").value == authority
+
+
 def test_the_upper_level_of_vitamin_d_stands_in_the_table(visitor):
     rows = visitor.tables_beside_reference()[1]
     (upper,) = (row for row in rows if row["What"].startswith("Upper level"))

@@ -135,6 +135,7 @@ def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
 
 
 def _ask_profile() -> str:
+    st.session_state.setdefault(session.AUTHORITY_KEY, session.authority())
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-profile"):
         authority = st.selectbox(
             _("Reference values of"),
