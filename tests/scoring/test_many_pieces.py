@@ -271,6 +271,8 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path, everyone, sent, c
     process = subprocess.Popen(
         command("score", path, "--out", out, "--jobs", jobs),
         cwd=HOUSE, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        # Where the tests run in the background of a script, Ctrl-C is ignored from the start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while not any(p.stat().st_size > 100_000 for p in tmp_path.glob(".*.unfinished")):
