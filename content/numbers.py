@@ -44,11 +44,6 @@ def plain(value: float) -> str:
     return figure(f"{value:,.10g}")
 
 
-def whole(number: float) -> str:
-    """Format a number of things: '1,234'."""
-    return figure(f"{number:,.0f}")
-
-
 def percent(share: float, decimals: int = 0) -> str:
     """Format a share of 1: '12 %', 'under 1 %' where it is not nothing."""
     if 0 < share < 0.005 and not decimals:

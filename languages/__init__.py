@@ -124,6 +124,11 @@ def figure(written: str) -> str:
     return written.translate(_signs(current()))
 
 
+def whole(number: float) -> str:
+    """A number of things: 1,234."""
+    return figure(f"{number:,.0f}")
+
+
 def separators() -> str:
     """The decimal sign and the sign between thousands, as plotly wants them."""
     return "".join(figure(sign) for sign in ".,")

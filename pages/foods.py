@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import N_, _, ngettext
+from languages import N_, _, ngettext, whole
 from scoring.safety import Hold, Place
 from ui import frame, language, notices, own_table, session
 from ui.food_list import SORTS, foods_html, matching, sorted_by

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _
+from languages import _, whole
 from scoring.clean_parquet import MAX_UNPACKED_MEGABYTES
 from scoring.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
 from ui import frame, many, session

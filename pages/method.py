@@ -6,9 +6,9 @@ from itertools import groupby
 import streamlit as st
 
 import content
-from content.numbers import plain, whole
+from content.numbers import plain
 from content.words import HEADLINES, NUTRIENT_NAMES
-from languages import _, figure, ngettext
+from languages import _, figure, ngettext, whole
 from scoring.foods import NUTRIENTS
 from scoring.intake import DEFAULT_RANGE_LEVEL, PORTION_LOG_SD, SIGMA_FLOOR, range_z
 from scoring.plausibility import WARNING_TEXT

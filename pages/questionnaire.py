@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.foods import Food
 from scoring.safety import Hold
 from ui import frame, gate, session

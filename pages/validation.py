@@ -6,9 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 import content
-from content.numbers import percent, span, whole, with_unit
+from content.numbers import percent, span, with_unit
 from content.words import NUTRIENT_NAMES
-from languages import N_, Words, _, current, figure, ngettext
+from languages import N_, Words, _, current, figure, ngettext, whole
 from scoring.safety import Hold, Place
 from scoring.validation import (
     INDEPENDENCE_WORDS,

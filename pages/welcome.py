@@ -3,8 +3,7 @@
 import streamlit as st
 
 import content
-from content.numbers import whole
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from ui import frame, opening, session
 
 frame.enter()

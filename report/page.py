@@ -7,7 +7,7 @@ from typing import Any
 
 import content
 from content.example_people import shown_name
-from content.numbers import likely, micrograms, percent, span, whole, with_unit
+from content.numbers import likely, micrograms, percent, span, with_unit
 from content.words import (
     HEADLINES,
     LOWER_NAMES,
@@ -16,7 +16,7 @@ from content.words import (
     group_words,
     month_and_year,
 )
-from languages import N_, _, date_words, ngettext, tag
+from languages import N_, _, date_words, ngettext, tag, whole
 from report.person import Person
 from scoring.foods import K2_FORMS, Food, FoodTable
 from scoring.intake import FORMULAS_SINCE, Contribution, Intake

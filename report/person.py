@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from content.numbers import whole
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.errors import ScoringError
 from scoring.foods import FoodTable
 from scoring.intake import Estimate, estimate

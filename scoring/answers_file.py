@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from languages import _, figure
+from languages import _, whole
 from scoring.csv_tables import WORDS
 from scoring.errors import AnswersError, ScoringError, did_you_mean, found_and_allowed, shown
 from scoring.foods import FoodTable
@@ -48,7 +48,7 @@ class AnswersFileError(ScoringError):
         self.faults = faults
         shown_faults = list(faults[:FAULTS_SHOWN])
         if len(faults) > FAULTS_SHOWN:
-            more = figure(f"{len(faults) - FAULTS_SHOWN:,}")
+            more = whole(len(faults) - FAULTS_SHOWN)
             shown_faults.append(_("… and {count} more").format(count=more))
         super().__init__("\n".join(shown_faults))
 
@@ -142,7 +142,7 @@ def _parse(raw: bytes) -> Mapping[str, Any]:
             _(
                 "The file is {found} bytes long; an answers file has at most {most}. Is it another "
                 "file?"
-            ).format(found=figure(f"{len(raw):,}"), most=figure(f"{LARGEST_FILE_BYTES:,}"))
+            ).format(found=whole(len(raw)), most=whole(LARGEST_FILE_BYTES))
         )
     try:
         content = json.loads(
@@ -215,7 +215,7 @@ def _key_faults(
     if len(content) > _MOST_ENTRIES:
         return [
             _("{place}: found {count} entries; allowed: {allowed}").format(
-                place=where, count=figure(f"{len(content):,}"), allowed=", ".join(known)
+                place=where, count=whole(len(content)), allowed=", ".join(known)
             )
         ]
     faults = [
@@ -253,8 +253,8 @@ def _read_foods(
         faults.append(
             _("{place}: found {count} foods; allowed: {most} at most").format(
                 place="answers",
-                count=figure(f"{len(given):,}"),
-                most=figure(f"{_MOST_ENTRIES:,}"),
+                count=whole(len(given)),
+                most=whole(_MOST_ENTRIES),
             )
         )
         return {}, ()

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import languages
-from languages import _, figure
+from languages import _, whole
 from scoring.errors import Fault, ResponsesError
 
 MAX_UNPACKED_MEGABYTES = 500
@@ -56,7 +56,7 @@ def clean(source: Path, target: Path, name: str, max_rows: int, max_columns: int
 
 def most_people(most: int) -> str:
     """How many people a file may have at most, in words."""
-    return _("at most {most} people").format(most=figure(f"{most:,}"))
+    return _("at most {most} people").format(most=whole(most))
 
 
 def main(arguments: list[str]) -> int:
@@ -93,8 +93,8 @@ def _rewritten(source: Path, target: Path, max_rows: int, max_columns: int) -> F
 def _footer_fault(footer: pq.FileMetaData, max_rows: int, max_columns: int) -> Fault | None:
     """What the file declares of itself."""
     if footer.num_columns > max_columns:
-        found = _("{count} columns").format(count=figure(f"{footer.num_columns:,}"))
-        allowed = _("at most {most} columns").format(most=figure(f"{max_columns:,}"))
+        found = _("{count} columns").format(count=whole(footer.num_columns))
+        allowed = _("at most {most} columns").format(most=whole(max_columns))
         return Fault(0, "", found, allowed)
     for n in range(footer.num_columns):
         column = footer.schema.column(n)
@@ -105,7 +105,7 @@ def _footer_fault(footer: pq.FileMetaData, max_rows: int, max_columns: int) -> F
     groups = [footer.row_group(n) for n in range(footer.num_row_groups)]
     rows = max(footer.num_rows, sum(group.num_rows for group in groups))
     if rows > max_rows:
-        found = _("{count} rows").format(count=figure(f"{rows:,}"))
+        found = _("{count} rows").format(count=whole(rows))
         return Fault(0, "", found, most_people(max_rows))
     return _parts_fault(group.column(n) for group in groups for n in range(group.num_columns))
 
@@ -139,7 +139,7 @@ def _rewritten_in_batches(source: Path, target: Path, footer: pq.FileMetaData) -
 
 
 def _too_large(size: int) -> Fault:
-    found = _("{count} MB once unpacked").format(count=figure(f"{size / 1024 / 1024:,.0f}"))
+    found = _("{count} MB once unpacked").format(count=whole(size / 1024 / 1024))
     allowed = _("at most {most} MB once unpacked").format(most=MAX_UNPACKED_MEGABYTES)
     return Fault(0, "", found, allowed)
 

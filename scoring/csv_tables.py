@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from languages import N_, _, figure, ngettext
+from languages import N_, _, ngettext, whole
 from scoring.errors import Fault, UnreadableTableError, did_you_mean
 from scoring.plain_text import PLAIN, hidden_characters
 
@@ -53,10 +53,10 @@ def other_than_text(data: bytes) -> str:
 def cells_found_and_allowed(found: int, allowed: int) -> tuple[str, str]:
     """How many cells a row has and how many it may have, in words."""
     return (
-        ngettext("{count} cell", "{count} cells", found).format(count=figure(f"{found:,}")),
+        ngettext("{count} cell", "{count} cells", found).format(count=whole(found)),
         ngettext(
             "{count} cell, one for each column", "{count} cells, one for each column", allowed
-        ).format(count=figure(f"{allowed:,}")),
+        ).format(count=whole(allowed)),
     )
 
 
@@ -91,8 +91,8 @@ class Row:
         for column, cell in self.cells.items():
             if len(cell) > _LONGEST_CELL:
                 words = _("at most {most} characters (here {count})")
-                count = figure(f"{len(cell):,}")
-                self.fault(column, words.format(most=figure(f"{_LONGEST_CELL:,}"), count=count))
+                count = whole(len(cell))
+                self.fault(column, words.format(most=whole(_LONGEST_CELL), count=count))
             elif hidden := hidden_characters(cell):
                 self.fault(
                     column, _("{allowed} (not {found})").format(allowed=_(PLAIN), found=hidden)
@@ -172,7 +172,7 @@ def _rows_of(text: str, columns: tuple[str, ...]) -> tuple[list[Row], list[Fault
         line = reader.line_num + 1
         for cells in reader:
             if len(rows) == _MOST_ROWS:
-                allowed = _("at most {most} rows").format(most=figure(f"{_MOST_ROWS:,}"))
+                allowed = _("at most {most} rows").format(most=whole(_MOST_ROWS))
                 faults.append(Fault(line, "", _("another row"), allowed))
                 break
             if len(cells) == len(header):
@@ -202,7 +202,7 @@ def _header_faults(header: list[str], columns: tuple[str, ...]) -> list[Fault]:
     more = len(unknown) - _UNKNOWN_COLUMNS_NAMED
     if more > 0:
         found = ngettext("{count} more unknown column", "{count} more unknown columns", more)
-        faults.append(Fault(1, "", found.format(count=figure(f"{more:,}")), allowed))
+        faults.append(Fault(1, "", found.format(count=whole(more)), allowed))
     for column in columns:
         if counts[column] > 1:
             found = _("{count} times").format(count=counts[column])

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import Any, Self
 
-from languages import N_, Words, _, figure
+from languages import N_, Words, _, whole
 from scoring.csv_tables import WORDS, Row, read_rows, rows_in
 from scoring.errors import Fault, FoodTableError, UnknownFoodError, did_you_mean
 from scoring.frozen import ReadOnlyMappings
@@ -179,18 +179,18 @@ class FoodTable:
         Raises FoodTableError with every fault.
         """
         if len(data) > UPLOAD_BYTES:
-            found = _("{count} bytes").format(count=figure(f"{len(data):,}"))
-            allowed = _("at most {most} bytes").format(most=figure(f"{UPLOAD_BYTES:,}"))
+            found = _("{count} bytes").format(count=whole(len(data)))
+            allowed = _("at most {most} bytes").format(most=whole(UPLOAD_BYTES))
             raise FoodTableError(name, [Fault(0, "", found, allowed)])
         rows, faults = rows_in(data, COLUMNS)
         if len(rows) > UPLOAD_FOODS:
-            found = _("{count} foods").format(count=figure(f"{len(rows):,}"))
+            found = _("{count} foods").format(count=whole(len(rows)))
             allowed = _("at most {most} foods").format(most=UPLOAD_FOODS)
             raise FoodTableError(name, [*faults, Fault(0, "", found, allowed)])
         for row in rows:
             for column, cell in row.cells.items():
                 if len(cell) > UPLOAD_CHARACTERS:
-                    most = figure(f"{UPLOAD_CHARACTERS:,}")
+                    most = whole(UPLOAD_CHARACTERS)
                     row.fault(column, _("at most {most} characters").format(most=most))
                 elif re.search(r"[\t\r\n]", cell):
                     row.fault(column, _("text on one line"))

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from languages import _, figure
+from languages import _, whole
 from scoring import plausibility
 from scoring.errors import RESPONSE_FAULTS_SHOWN, Fault, ResponsesError, did_you_mean
 from scoring.foods import K2_FORMS, TOTALS, FoodTable
@@ -312,9 +312,7 @@ class _Cells:
         """µg a day of each person; blank is 0."""
         column = _supplement_column(nutrient)
         most = SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]
-        allowed = _("empty, or a number from 0 to {most} µg a day").format(
-            most=figure(f"{most:,.0f}")
-        )
+        allowed = _("empty, or a number from 0 to {most} µg a day").format(most=whole(most))
         return self._numbers(column, 0, lambda amounts: amounts <= most, allowed)
 
     def _codes(self, columns: Sequence[str], codes: Mapping[str, int]) -> Codes:

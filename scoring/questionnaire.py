@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 
-from languages import N_, _, figure
+from languages import N_, _, whole
 from scoring.errors import AnswersError, did_you_mean, found_and_allowed, shown
 from scoring.frozen import ReadOnlyMappings
 
@@ -159,7 +159,7 @@ def age_text() -> str:
 
 def supplement_range_text(nutrient: str) -> str:
     """The allowed range of a supplement in words."""
-    most = figure(f"{SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]:,.0f}")
+    most = whole(SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient])
     return _("a number from 0 to {most} µg a day").format(most=most)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet
 
-from languages import _, figure
+from languages import _, whole
 from scoring.clean_parquet import clean, most_people
 from scoring.csv_tables import other_than_text
 from scoring.errors import Fault, ResponsesError, shown
@@ -98,7 +98,7 @@ def _faults_before_reading(foods: FoodTable, data: bytes, ending: str) -> list[F
         allowed = _("{first} or {second}").format(first=csv, second=parquet)
         return [Fault(0, "", found, allowed)]
     if len(data) > MAX_MEGABYTES * _MEGABYTE:
-        found = _("{count} MB").format(count=figure(f"{len(data) / _MEGABYTE:,.0f}"))
+        found = _("{count} MB").format(count=whole(len(data) / _MEGABYTE))
         return [Fault(0, "", found, _("at most {most} MB").format(most=MAX_MEGABYTES))]
     if kind := other_than_text(data):
         allowed = _(
@@ -112,17 +112,17 @@ def _faults_before_reading(foods: FoodTable, data: bytes, ending: str) -> list[F
 def _csv_faults(foods: FoodTable, data: bytes) -> list[Fault]:
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MAX_PEOPLE + 1:
-        found = _("{count} lines").format(count=figure(f"{lines:,}"))
+        found = _("{count} lines").format(count=whole(lines))
         return [Fault(0, "", found, most_people(MAX_PEOPLE))]
     header = re.match(rb"[^\r\n]*", data)
     columns = header[0].count(b",") + 1 if header else 0
     if columns > MAX_COLUMNS:
-        found = _("{count} columns").format(count=figure(f"{columns:,}"))
+        found = _("{count} columns").format(count=whole(columns))
         allowed = _("the {count} columns of the template").format(
-            count=figure(f"{len(response_columns(foods)):,}")
+            count=whole(len(response_columns(foods)))
         )
         return [Fault(0, "", found, allowed)]
     if max(map(len, re.split(rb"[\r\n]", data))) > _LONGEST_LINE:
-        found = _("a line of more than {count} signs").format(count=figure(f"{_LONGEST_LINE:,}"))
+        found = _("a line of more than {count} signs").format(count=whole(_LONGEST_LINE))
         return [Fault(0, "", found, _("one line a person"))]
     return []

@@ -6,9 +6,9 @@ from pathlib import PurePath
 import streamlit as st
 
 from content.example_people import example_called, example_people, shown_name
-from content.numbers import likely, micrograms, whole, with_unit
+from content.numbers import likely, micrograms, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
 from scoring.foods import K2_FORMS
 from scoring.intake import Estimate, Intake, estimate

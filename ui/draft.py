@@ -10,8 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _
+from languages import _, whole
 from scoring.answers_file import AnswersFile, AnswersFileError, read_answers, write_answers
 from scoring.errors import AnswersError
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import N_, _
+from languages import N_, _, whole
 from scoring.errors import Fault, shown
 from ui.tables import show_table
 from ui.text import as_markdown

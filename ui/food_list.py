@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from content.numbers import plain, whole, with_unit
+from content.numbers import plain, with_unit
 from content.words import NUTRIENT_NAMES
-from languages import N_, _, ngettext
+from languages import N_, _, ngettext, whole
 from scoring.foods import K2_FORMS, NUTRIENTS, Content, Food, Source
 from scoring.provenance import Record
 from ui import session

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from content.numbers import micrograms, span, whole
+from content.numbers import micrograms, span
 from content.words import HEADLINES, NUTRIENT_NAMES
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.distribution import Distribution, distribution
 from scoring.errors import RESPONSE_FAULTS_SHOWN, ResponsesError
 from scoring.foods import FoodTable

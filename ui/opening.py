@@ -6,8 +6,7 @@ from datetime import date
 import streamlit as st
 
 from content.example_people import example_called, example_people, shown_name
-from content.numbers import whole
-from languages import _, date_words, ngettext
+from languages import _, date_words, ngettext, whole
 from scoring.answers_file import (
     LARGEST_FILE_BYTES,
     AnswersFile,

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.errors import Fault
 from scoring.foods import UPLOAD_BYTES, UPLOAD_FOODS
 from ui import session

@@ -7,8 +7,7 @@ food that was answered (`benchmarks/answer_on_screen.py`).
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _
+from languages import _, whole
 
 _show = st.components.v2.component(
     "kdcheck-progress",

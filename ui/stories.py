@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 import content
-from content.numbers import whole, with_unit
-from languages import N_, Words, _
+from content.numbers import with_unit
+from languages import N_, Words, _, whole
 from scoring.foods import K2_FORMS, Content, Food
 from scoring.safety import Hold
 from ui import charts, notices, session

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 import content
-from content.numbers import whole
 from content.words import month_and_year
-from languages import _, figure, ngettext
+from languages import _, figure, ngettext, whole
 from ui import charts, language, notices
 from ui.evidence import may_show_claim
 from ui.links import reference_link

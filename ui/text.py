@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from content.numbers import whole
-from languages import _
+from languages import _, whole
 from scoring.plain_text import with_signs_for_hidden
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:^&])")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from content.numbers import micrograms, percent, whole, with_unit
+from content.numbers import micrograms, percent, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.foods import K2_FORMS
 from scoring.intake import Contribution, Estimate
 from scoring.shares import food_shares, nutrients_to_rank

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from content.numbers import whole
-from languages import _, ngettext
+from languages import _, ngettext, whole
 from scoring.intake import Estimate
 from scoring.plausibility import WARNING_TEXT
 from scoring.safety import Place

@@ -4,8 +4,8 @@ import html
 
 import streamlit as st
 
-from content.numbers import plain, whole
-from languages import N_, Words, _
+from content.numbers import plain
+from languages import N_, Words, _, whole
 from scoring.foods import Food
 from scoring.questionnaire import (
     SUPPLEMENT_LIMITS_UG_PER_DAY,
