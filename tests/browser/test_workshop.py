@@ -346,11 +346,13 @@ def test_workshop_pages_can_be_used_by_everyone(open_page, store, width, scheme)
     check("small class")
     send_others(store, found.code, 6)
     expect(page.get_by_text("12 people are in this picture")).to_be_visible(timeout=LIVE_MS)
+    settle(page)  # until then, parts of the smaller picture stand below the new one
     page.get_by_text("The same numbers as a table").click()
     press(page, "Show the evidence label")
     press(page, "Show what was found")
     check("host")
     store.close(found, FOODS)
     expect(page.get_by_role("button", name="Export")).to_be_visible(timeout=LIVE_MS)
+    settle(page)
     check("closed")
     assert faults == {}
