@@ -18,7 +18,7 @@ HOW_TO_GET_ONE = """No nginx was found, and the tests of deploy/ need it.
 To leave these tests out: python run.py test -m "not nginx"
 """
 CONFIGURATION = ROOT / "deploy" / "nginx" / "kdcheck.conf"
-SECONDS_TO_START = 10
+SECONDS_TO_START = 60
 
 
 def find_nginx() -> str | None:

@@ -135,7 +135,7 @@ def status_of(address, method="GET", data=None):
 
 def logged(folder, place):
     """The lines of the access log about a place, once there is one."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         lines = (folder / "kdcheck_access.log").read_text().splitlines()
         if found := [line.split() for line in lines if line.split()[2] == place]:

@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, WebSocket
+from playwright.sync_api import Locator, Page, Response, TimeoutError, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MENU_FOLDS_BELOW_PX = 768
-TWO_FRAMES = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
-    () => requestIdleCallback(done, { timeout: 1000 }))))"""
+LONGEST_ON_THE_WAY_MS = 10_000
+IDLE = "new Promise(done => requestIdleCallback(done, { timeout: 1000 }))"
+TWO_FRAMES = f"""new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => {IDLE})"""
 SHOWN_WHOLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app !== null
         && app.dataset.testConnectionState === "CONNECTED"
         && app.dataset.testScriptState === "notRunning"
-        && document.querySelector('[data-stale="true"]') === null;
+        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null;
 }"""
+ANIMATIONS_OVER = """Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime !== Infinity)
+    .map(one => one.finished.catch(() => null)))"""
 
 STREAMLITS_FAULTS = {"presentation-role-conflict": 'data-testid="stFileUploaderDropzone"'}
 """Rules of axe that Streamlit's own elements break, and what marks the element."""
@@ -30,27 +35,34 @@ class Conversation:
     """Where the talk between one page and the server stands: "asked", "answering" or "answered".
 
     The page's own state is not enough: for some milliseconds after a click it still says that
-    nothing runs.
+    nothing runs. Of several messages that are sent before a run begins, the server may answer the
+    last ones with a run of their own: then one run more may follow the answer.
     """
 
     socket: WebSocket | None = None
     state: str = "asked"
+    messages: int = 0
+    one_more_may_follow: bool = False
 
     def follow(self, socket: WebSocket) -> None:
         self.socket = socket
         self.state = "asked"
+        self.messages = 0
         socket.on("framesent", self.sent)
         socket.on("framereceived", self.received)
 
     def sent(self, frame: bytes | str) -> None:
         if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
             self.state = "asked"
+            self.messages += 1
 
     def received(self, frame: bytes | str) -> None:
         message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.state = "answering"
+            self.one_more_may_follow = self.messages > 1
+            self.messages = 0
         elif kind == "script_finished" and self.state == "answering":
             again = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             self.state = "asked" if again else "answered"
@@ -65,20 +77,28 @@ def follow(page: Page) -> None:
     page.on("websocket", conversations[page].follow)
 
 
-def visit(page: Page, path: str = "/") -> None:
+def visit(page: Page, path: str = "/") -> Response:
     """Load a path of the app, or load it again, and wait until it is shown whole."""
     with page.expect_websocket():
-        page.goto(path)
+        answer = page.goto(path)
     settle(page)
+    return answer
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has answered the last click and shows nothing outdated."""
+    """Wait until the app has answered the last click and shows nothing outdated or unloaded."""
     page.evaluate(TWO_FRAMES)  # by then the browser has made a message of a click
     conversation = conversations[page]
-    while conversation.state != "answered":
-        conversation.socket.wait_for_event("framereceived")
-    page.wait_for_function(SHOWN_WHOLE)
+    shown = False
+    while not shown:
+        while conversation.state != "answered":
+            conversation.socket.wait_for_event("framereceived")
+        if conversation.one_more_may_follow:
+            page.request.get("/_stcore/health")  # by its answer, the other run has begun
+            conversation.one_more_may_follow = False
+        page.evaluate(IDLE)  # by then the browser shows what it has received
+        page.wait_for_function(SHOWN_WHOLE)
+        shown = conversation.state == "answered"
 
 
 @contextmanager
@@ -97,8 +117,10 @@ def follow_menu(page: Page, title: str) -> None:
         page.evaluate(TWO_FRAMES)
     menu = page.get_by_role("navigation", name="App pages")
     link = menu.get_by_role("link", name=title, exact=True)
+    more = menu.get_by_role("button", name="more")
+    expect(link.or_(more).first).to_be_visible()
     if link.count() == 0:
-        menu.get_by_role("button", name="more").click()
+        more.click()
         link = page.get_by_role("menuitem", name=title, exact=True)
     link.click()
 
@@ -124,11 +146,21 @@ def accept_safety_questions(page: Page) -> None:
     settle(page)
 
 
+def lasting_faults(page: Page, script: str) -> list[str]:
+    """What a script that looks for faults finds; what a page has only on its way is none."""
+    try:
+        page.wait_for_function(f"({script})().length === 0", timeout=LONGEST_ON_THE_WAY_MS)
+    except TimeoutError:
+        return page.evaluate(script)
+    return []
+
+
 def accessibility_faults(page: Page) -> list[str]:
     """Return axe's findings of any impact, each with its rule and the element.
 
     Left out is what Streamlit alone can mend; docs/accessibility.md tells of it.
     """
+    page.evaluate(ANIMATIONS_OVER)  # half faded in, words are pale
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['target']}"
         for violation in Axe().run(page).response["violations"]

@@ -6,7 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.app_page import follow
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
@@ -28,7 +35,8 @@ PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/140.0.0.0 Mobile Safari/537.36"
 )
-LONGEST_WAIT_MS = 15_000
+LONGEST_WAIT_MS = 30_000
+expect.set_options(timeout=LONGEST_WAIT_MS)
 
 # On a direct link Streamlit first looks for its server below the page's own address.
 PAGE_NAMES = "|".join(path.stem for path in (ROOT / "pages").glob("*.py"))

@@ -38,8 +38,8 @@ def test_save_reload_open_and_compare(open_page, tmp_path):
     visit(page)
     page.get_by_role("button", name="Open saved answers").click()
     page.locator('input[type="file"]').set_input_files(saved)
-    settle(page)
     expect(page.get_by_text("with answers about 54 foods")).to_be_visible()
+    settle(page)
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Use these answers").click()
     settle(page)

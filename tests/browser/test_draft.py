@@ -24,6 +24,16 @@ def kept(page):
     return page.evaluate("localStorage.getItem('kdcheck-draft')")
 
 
+def wait_until_kept(page, words=""):
+    page.wait_for_function(
+        "words => localStorage.getItem('kdcheck-draft')?.includes(words)", arg=words
+    )
+
+
+def wait_until_forgotten(page):
+    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+
+
 def choose(group, words):
     group.get_by_role("radio", name=words, exact=True).click()
 
@@ -35,6 +45,7 @@ def expect_chosen(group, words):
 def keep_a_draft(page):
     page.get_by_text("Keep a draft in this browser").click()
     settle(page)
+    wait_until_kept(page)
 
 
 def go_on_after_a_draft(page):
@@ -74,6 +85,7 @@ def test_a_reload_in_the_middle_of_a_part_loses_nothing(open_page):
     visit(page, "/questionnaire")
     expect(page.get_by_text(QUESTION)).to_be_visible()
     expect(page.get_by_text("with answers about 2 foods")).to_be_visible()
+    settle(page)
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Use the draft").click()
     settle(page)
@@ -92,7 +104,7 @@ def test_a_draft_can_wait_and_be_forgotten(open_page):
     keep_a_draft(page)
     choose(frequencies_of(page, "Miso"), "once a day")
     settle(page)
-    assert '"miso"' in kept(page)
+    wait_until_kept(page, '"miso"')
     visit(page)
     page.get_by_role("button", name="Not now").click()
     settle(page)
@@ -110,12 +122,12 @@ def test_a_draft_can_wait_and_be_forgotten(open_page):
     assert '"miso"' in kept(page)
     page.get_by_role("button", name="Forget the draft").click()
     settle(page)
-    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+    wait_until_forgotten(page)
     keep_a_draft(page)
     assert '"miso"' not in kept(page)
     page.get_by_text("Keep a draft in this browser").click()
     settle(page)
-    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+    wait_until_forgotten(page)
     visit(page)
     expect(page.get_by_text(QUESTION)).not_to_be_attached()
 
@@ -124,10 +136,9 @@ def test_switching_off_forgets_at_once(open_page):
     page = open_page(width=390)
     visit(page)
     keep_a_draft(page)
-    assert kept(page) is not None
     page.get_by_role("button", name="Forget the draft").click()
     settle(page)
-    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+    wait_until_forgotten(page)
 
 
 def test_a_damaged_draft_is_named_and_can_be_forgotten(open_page):
@@ -138,7 +149,7 @@ def test_a_damaged_draft_is_named_and_can_be_forgotten(open_page):
     expect(page.get_by_text("holds a draft that cannot be read")).to_be_visible()
     page.get_by_role("button", name="Forget the draft").click()
     settle(page)
-    page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+    wait_until_forgotten(page)
 
 
 def test_a_killed_server_loses_nothing(browser, tmp_path):

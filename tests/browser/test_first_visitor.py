@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.app_page import settle, visit
+from tests.browser.app_page import visit
 from tests.conftest import started
 
 
@@ -25,13 +25,13 @@ def server(tmp_path):
 def test_the_first_visitor_of_a_server_may_come_by_any_link(open_page, server, path, title):
     page = open_page(width=1280)
     visit(page, path)
-    settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    menu = page.locator("header").get_by_role("link").all_inner_texts()
-    assert menu[:3] == ["Welcome", "Before you start", "Questionnaire"]
-    assert "app" not in menu
+    menu = page.locator("header").get_by_role("link")
+    for number, first in enumerate(("Welcome", "Before you start", "Questionnaire")):
+        expect(menu.nth(number)).to_have_text(first)
+    expect(page.locator("header").get_by_role("link", name="app", exact=True)).to_have_count(0)
     expect(page.get_by_text("KD Check is for learning")).to_be_visible()  # the footer
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Page not found")).to_have_count(0)
-    assert page.url == server.url + path
+    expect(page).to_have_url(server.url + path)
     assert "Traceback" not in server.log_text()

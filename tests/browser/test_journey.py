@@ -118,7 +118,7 @@ def test_the_whole_way_gives_the_numbers_of_the_command_line(
     follow_menu(page, "Learn")
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
-    assert page.url == f"{server.url}/learn"  # no answer in the address
+    expect(page).to_have_url(f"{server.url}/learn")  # no answer in the address
     assert_log_holds_no_answer(server, foods)
 
 

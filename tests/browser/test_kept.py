@@ -36,7 +36,7 @@ def test_an_answer_followed_at_once_by_the_menu_is_kept_on_every_page(open_page,
         choose(frequencies_of(page, "Natto"), label)  # and at once, with nothing waited for:
         follow_menu(page, title)
         settle(page)
-        assert not frequencies_of(page, "Natto").is_visible()
+        expect(frequencies_of(page, "Natto")).to_be_hidden()
         follow_menu(page, "Questionnaire")
         settle(page)
         expect_chosen(frequencies_of(page, "Natto"), label)

@@ -13,6 +13,7 @@ from tests.browser.app_page import (
     follow,
     follow_menu,
     frequencies_of,
+    lasting_faults,
     portions_of,
     settle,
     visit,
@@ -86,10 +87,8 @@ def test_no_english_is_left_and_long_words_fit_at_320_px(open_page, in_language,
     for place in every_page(page):
         page.wait_for_function("tag => document.documentElement.lang === tag", arg=languages.tag())
         faults += [f"{place}: {text}" for text in page.evaluate(TEXTS) if text in left_english]
-        if found := page.evaluate(WIDER_THAN_THE_SCREEN):
-            faults.append(f"{place}: {found}")
-        if found := page.evaluate(SMALL_OR_CUT):
-            faults.append(f"{place}: {found}")
+        for script in (WIDER_THAN_THE_SCREEN, SMALL_OR_CUT):
+            faults += [f"{place}: {found}" for found in lasting_faults(page, script)]
     assert faults == []
 
 

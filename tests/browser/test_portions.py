@@ -14,6 +14,7 @@ from tests.browser.app_page import (
     accept_safety_questions,
     accessibility_faults,
     frequencies_of,
+    lasting_faults,
     portions_of,
     settle,
     visit,
@@ -126,7 +127,7 @@ def test_each_drawing_stands_above_its_button(open_page, width):
         settle(page)
         expect(button).to_be_checked()
     page.evaluate(TWO_FRAMES)
-    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert lasting_faults(page, WIDER_THAN_THE_SCREEN) == []
     frequencies_of(page, "Natto").get_by_role("radio", name="never").click()
     settle(page)
     expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_hidden()

@@ -93,8 +93,8 @@ def test_a_food_table_is_shown_as_it_is_on_every_page(browser, hostile_table):
     follow(page)
 
     def check(place):
-        made = [e for e in page.locator(MADE_OF_A_NAME).all() if e.is_visible()]
-        assert [e.evaluate("e => e.outerHTML") for e in made] == [], place
+        made = page.locator(MADE_OF_A_NAME).filter(visible=True)
+        assert made.evaluate_all("all => all.map(e => e.outerHTML)") == [], place
 
     visit(page)
     accept_safety_questions(page)

@@ -10,13 +10,12 @@ from tests.browser.app_page import (
     accessibility_faults,
     follow_menu,
     frequencies_of,
+    lasting_faults,
     settle,
     visit,
 )
 from tests.browser.test_layout import LOW_CONTROLS, SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 
-CHART_LIBRARY_MS = 15_000
-"""It travels with the first chart, and it is big."""
 OPEN_ALL = """() => document.querySelectorAll("details").forEach(part => { part.open = true; })"""
 
 
@@ -73,7 +72,7 @@ def test_try_out_keep_and_see_it_in_the_results(open_page, width, scheme):
     # Natto: 909.9 µg of K2 in 100 g, 50 g a pack: 64.99 a day once a week, as much again twice.
     press(page, "Natto: twice a week instead of once a week")
     expect(status(page)).to_contain_text("vitamin K2 65 µg a day more")
-    expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=CHART_LIBRARY_MS)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
     add(page, "Eggs")
     frequencies_of(page, "Eggs").get_by_role("radio", name="once a day").click()
     settle(page)
@@ -81,9 +80,8 @@ def test_try_out_keep_and_see_it_in_the_results(open_page, width, scheme):
     expect(status(page)).to_contain_text("vitamin K2 74 µg a day more")
     expect(status(page)).to_contain_text("vitamin D 1.1 µg a day more")
     check("changed")
-    assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
-    assert page.evaluate(SMALL_OR_CUT) == []
-    assert page.evaluate(LOW_CONTROLS) == []
+    for script in (WIDER_THAN_THE_SCREEN, SMALL_OR_CUT, LOW_CONTROLS):
+        assert lasting_faults(page, script) == []
 
     follow_menu(page, "Results")
     settle(page)
