@@ -15,9 +15,11 @@ from tests.browser.app_page import (
     settle,
     visit,
 )
+from tests.browser.line import line_to
 from tests.conftest import free_port, started
 
 QUESTION = "A draft is kept in this browser."
+A_MINUTE_MS = 60_000
 
 
 def kept(page):
@@ -178,19 +180,26 @@ def test_a_killed_server_loses_nothing(browser, tmp_path):
         context.close()
 
 
-def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(open_page):
-    page = open_page(width=1280)
-    visit(page)
-    accept_safety_questions(page)
-    choose(frequencies_of(page, "Natto"), "twice a week")
-    settle(page)
-    page.context.set_offline(True)
-    page.evaluate("window.dispatchEvent(new Event('offline'))")
-    page.wait_for_timeout(1000)
-    page.context.set_offline(False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.get_by_role("button", name="Next").click()
-    settle(page)
-    page.get_by_role("button", name="Back").click()
-    settle(page)
-    expect_chosen(frequencies_of(page, "Natto"), "twice a week")
+def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(browser, server):
+    with line_to(server) as line:
+        context = browser.new_context(
+            base_url=f"http://localhost:{line.port}", viewport={"width": 1280, "height": 844}
+        )
+        page = context.new_page()
+        follow(page)
+        visit(page)
+        accept_safety_questions(page)
+        choose(frequencies_of(page, "Natto"), "twice a week")
+        settle(page)
+        line.cut()
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+        page.wait_for_timeout(A_MINUTE_MS)
+        line.mend()
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        settle(page)
+        page.get_by_role("button", name="Next").click()
+        settle(page)
+        page.get_by_role("button", name="Back").click()
+        settle(page)
+        expect_chosen(frequencies_of(page, "Natto"), "twice a week")
+        context.close()
