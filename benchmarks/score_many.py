@@ -218,7 +218,7 @@ def show_in_memory(foods: FoodTable, parquet: Path, people: int, turns: int) -> 
     row("the same in the processor's cache", in_cache, people, f"{in_cache / bare:.2f}")
     names = ("pyarrow reads the codes from Parquet", "scoring from Parquet in memory")
     for n, time_s in enumerate(times):
-        goal = " (goal 3)" if n == 1 else ""
+        goal = " (goal 3)" if n % 2 else ""
         name = names[n % 2] + (", null allowed" if n >= len(names) else "")
         row(name, time_s, people, f"{time_s / bare:.2f}{goal}")
 

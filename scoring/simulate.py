@@ -25,11 +25,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scoring.foods import FoodTable
-from scoring.many import PIECE_PEOPLE, RESPONDENT, response_columns
+from scoring.many import RESPONDENT, response_columns
 from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES
 from scoring.score_files import Progress, refuse_to_replace
 from scoring.validation import load_typical_diets
 from scoring.whole_files import WholeFile, encoded, require_ending
+
+_PEOPLE_AT_ONCE = 32_768
+"""How many people are made in one go: with another number a seed would make other people."""
 
 DIET_SHARES = {
     "Eats everything, Netherlands": 0.18,
@@ -96,8 +99,8 @@ def simulate_file(
         [pa.field(name, pa.string(), nullable=False) for name in response_columns(foods)]
     )
     with WholeFile(path, schema) as file:
-        for piece, start in enumerate(range(0, people, PIECE_PEOPLE)):
-            count = min(PIECE_PEOPLE, people - start)
+        for piece, start in enumerate(range(0, people, _PEOPLE_AT_ONCE)):
+            count = min(_PEOPLE_AT_ONCE, people - start)
             rng = np.random.default_rng([seed, piece])
             table = _simulated(foods, start, count, rng).cast(schema)
             file.write(encoded(table, file.is_csv))

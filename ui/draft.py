@@ -3,6 +3,9 @@
 The server keeps no draft. The browser writes down what the server last knew, and over it every
 answer that is on screen, so that not even the last one is lost when the page or the server goes
 away. What is written is an answers file (`scoring.answers_file`): it holds no safety answers.
+
+The browser writes over nothing but what this visit wrote, or what the person was asked about and
+has resolved: a draft of another tab, or of an earlier visit, is told to the server, which asks.
 """
 
 import secrets
@@ -21,6 +24,9 @@ ON_KEY = "draft-on"
 SWITCH_KEY = "draft-switch-key"
 BROWSER_KEY = "kdcheck-draft"
 FORGET_KEY = "draft-forget"
+"""Another token for each press on Forget."""
+RESOLVED_KEY = "draft-resolved"
+"""The draft, as the browser found it, that was put to use or is to be forgotten."""
 NOT_NOW_KEY = "draft-not-now"
 
 _browser = st.components.v2.component(
@@ -45,22 +51,33 @@ _browser = st.components.v2.component(
       }
     }
 
+    /* What this page knows of its draft; it outlasts this component and a start of the server. */
+    const memory = (window.kdcheckDraft ??= {});
+
     export default function ({ data, parentElement, setStateValue }) {
       parentElement.observer?.disconnect();
+      const tell = (found) => { if (found !== data.found) setStateValue("found", found); };
       try {
-        if (data.forget) return localStorage.removeItem(PLACE);
+        const kept = () => localStorage.getItem(PLACE) ?? "";
+        if (memory.session !== data.session) {
+          memory.session = data.session;
+          memory.written = null;
+        }
+        if (data.forget && data.forget !== memory.forgotten) {
+          memory.forgotten = data.forget;
+          if ([memory.written, data.resolved].includes(kept())) localStorage.removeItem(PLACE);
+        }
         if (!data.file) {
-          const kept = localStorage.getItem(PLACE) ?? "";
-          if (kept && kept !== parentElement.told) {
-            parentElement.told = kept;
-            setStateValue("found", kept);
-          }
-          return;
+          memory.written = null;
+          return tell(kept());
         }
         const write = () => {
+          if (!["", memory.written, data.resolved].includes(kept())) return tell(kept());
           const draft = JSON.parse(data.file);
           overlay(draft.answers, data.frequencies, data.portions);
-          localStorage.setItem(PLACE, JSON.stringify(draft));
+          memory.written = JSON.stringify(draft);
+          localStorage.setItem(PLACE, memory.written);
+          if (data.found !== data.resolved) tell("");
         };
         const observer = (parentElement.observer = new MutationObserver(write));
         observer.observe(document.querySelector('[data-testid="stMain"]'), {
@@ -68,8 +85,8 @@ _browser = st.components.v2.component(
         });
         write();
       } catch (error) {
-        if (parentElement.told === undefined) {
-          parentElement.told = "";
+        if (!memory.refused) {
+          memory.refused = true;
           setStateValue("refused", true);
         }
       }
@@ -84,8 +101,11 @@ def show() -> None:
     browser = _browser(
         key=BROWSER_KEY,
         data={
+            "session": _switch_key(),
             "file": _draft(),
-            "forget": FORGET_KEY in st.session_state,
+            "forget": _get(FORGET_KEY) or "",
+            "found": _found(),
+            "resolved": _get(RESOLVED_KEY) or "",
             "frequencies": FREQUENCY_CODES,
             "portions": PORTION_CODES,
         },
@@ -96,29 +116,24 @@ def show() -> None:
     if _get(ON_KEY) and browser.refused:
         st.warning(_("This browser does not let a page keep anything, so there is no draft."))
     if _asks():
-        _ask(browser.found)
+        _ask(_found())
 
 
 def show_switch() -> None:
-    """Let the person have a draft kept, or forgotten again.
-
-    After a restart of the server the browser sends the old state of the switch to a session that
-    knows no answers, which would then write its empty draft over the kept one. So each session has
-    a switch with a key of its own.
-    """
+    """Let the person have a draft kept, or forgotten again."""
     if session.example():  # the draft of one's own answers waits untouched
         st.session_state[ON_KEY] = False
+        st.session_state.pop(RESOLVED_KEY, None)
         return
     if _asks():
         st.markdown(_("This browser keeps a draft. What becomes of it is asked at the top."))
         return
-    key = st.session_state.setdefault(SWITCH_KEY, f"draft-switch-{secrets.token_hex(8)}")
+    key = _switch_key()
     st.session_state[key] = bool(_get(ON_KEY))
     st.toggle(
         _("Keep a draft in this browser"),
         key=key,
         on_change=_switched,
-        args=(key,),
         help=_(
             "Your answers then outlast a reload or a broken connection. They stay in this browser, "
             "on this device; the safety questions are never kept. Leave it off on a device that "
@@ -129,14 +144,28 @@ def show_switch() -> None:
         st.button(_("Forget the draft"), on_click=_forget, key="draft-forget-button")
 
 
+def _switch_key() -> str:
+    """Key of the switch, another one for each session.
+
+    After a restart of the server the browser sends the old state of the switch to a session that
+    knows no answers, and which was not told to keep a draft.
+    """
+    key: str = st.session_state.setdefault(SWITCH_KEY, f"draft-switch-{secrets.token_hex(8)}")
+    return key
+
+
 def _found() -> str:
-    """The draft that the browser held before this session wrote one."""
+    """The draft that the browser holds and this visit did not write."""
     state = _get(BROWSER_KEY)
     return state.found if state else ""
 
 
+def _unresolved() -> bool:
+    return _found() not in ("", _get(RESOLVED_KEY))
+
+
 def _asks() -> bool:
-    return bool(_found()) and not any(map(_get, (ON_KEY, FORGET_KEY, NOT_NOW_KEY)))
+    return _unresolved() and not _get(NOT_NOW_KEY)
 
 
 def _ask(found: str) -> None:
@@ -150,7 +179,7 @@ def _ask(found: str) -> None:
                 ),
                 icon=":material/error:",
             )
-            st.button(_("Forget the draft"), on_click=_forget, key="draft-damaged")
+            st.button(_("Forget the draft"), on_click=_drop, args=(found,), key="draft-damaged")
             return
         mine = len(session.food_answers().foods)
         words = [
@@ -164,10 +193,14 @@ def _ask(found: str) -> None:
         st.write("\n\n".join(words))
         with st.container(horizontal=True):
             st.button(
-                _("Use the draft"), on_click=_use, args=(file,), key="draft-use", type="primary"
+                _("Use the draft"),
+                on_click=_use,
+                args=(file, found),
+                key="draft-use",
+                type="primary",
             )
             st.button(_("Not now"), on_click=_not_now, key="draft-later")
-            st.button(_("Forget the draft"), on_click=_forget, key="draft-drop")
+            st.button(_("Forget the draft"), on_click=_drop, args=(found,), key="draft-drop")
 
 
 def _draft() -> str:
@@ -182,34 +215,42 @@ def _draft() -> str:
     return write_answers(answers, table, opening.today(), session.example()).decode()
 
 
-def _use(file: AnswersFile) -> None:
+def _use(file: AnswersFile, found: str) -> None:
     session.open_answers(file.answers, file.example)
     table = session.food_table()
     for number, group in enumerate(table.groups):
         if session.unanswered(food.food_id for food in table.in_group(group)):
             session.go_to_step(number)
             break
+    st.session_state[RESOLVED_KEY] = found
     st.session_state[ON_KEY] = True
     session.go_to_page("before_you_start")
 
 
-def _switched(key: str) -> None:
-    """A draft that the browser holds already is asked about before another takes its place."""
-    if not _get(key):
+def _switched() -> None:
+    """A draft that the browser holds is asked about before another takes its place."""
+    if not _get(_switch_key()):
         _forget()
-    elif _found() and not _get(FORGET_KEY):
+    elif _unresolved():
         st.session_state.pop(NOT_NOW_KEY, None)
     else:
         st.session_state[ON_KEY] = True
-        st.session_state.pop(FORGET_KEY, None)
 
 
 def _forget() -> None:
+    """Keep no draft any more, nor the one that was kept."""
     st.session_state[ON_KEY] = False
-    st.session_state[FORGET_KEY] = True
+    st.session_state[FORGET_KEY] = secrets.token_hex(8)
+
+
+def _drop(found: str) -> None:
+    """Forget the draft that was asked about; one of this visit, if switched on, takes its place."""
+    st.session_state[RESOLVED_KEY] = found
+    st.session_state[FORGET_KEY] = secrets.token_hex(8)
 
 
 def _not_now() -> None:
+    st.session_state[ON_KEY] = False
     st.session_state[NOT_NOW_KEY] = True
 
 

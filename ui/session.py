@@ -48,6 +48,7 @@ ADULT_KEY = "safety-adult"
 BLOOD_THINNER_KEY = "safety-blood-thinner"
 PREGNANCY_KEY = "safety-pregnancy"
 AUTHORITY_KEY = "profile-authority"
+AUTHORITY_CHOSEN_KEY = "profile-authority-chosen"
 SEX_KEY = "profile-sex"
 AGE_KEY = "profile-age"
 LIFE_STAGE_KEY = "profile-life-stage"
@@ -303,8 +304,19 @@ def d_in_iu() -> bool:
 
 def authority() -> str:
     """The authority whose reference values Results shows; until one is chosen, the reader's own."""
-    first = AUTHORITY_OF_LANGUAGE.get(languages.current(), next(iter(AUTHORITIES)))
-    return str(_get(AUTHORITY_KEY) or first)
+    if _get(AUTHORITY_CHOSEN_KEY):
+        return str(_get(AUTHORITY_KEY))
+    return AUTHORITY_OF_LANGUAGE.get(languages.current(), next(iter(AUTHORITIES)))
+
+
+def offer_authority() -> None:
+    """Let the control for the authority stand at `authority()`."""
+    st.session_state[AUTHORITY_KEY] = authority()
+
+
+def note_authority_chosen() -> None:
+    """The person chose an authority, which a change of language leaves as it is."""
+    st.session_state[AUTHORITY_CHOSEN_KEY] = True
 
 
 def profile() -> Profile:

@@ -180,6 +180,54 @@ def test_a_killed_server_loses_nothing(browser, tmp_path):
         context.close()
 
 
+def test_the_draft_of_another_tab_is_not_written_over_unasked(open_page):
+    first = open_page(width=1280)
+    visit(first)
+    second = first.context.new_page()
+    follow(second)
+    visit(second)
+    accept_safety_questions(first)
+    keep_a_draft(first)
+    choose(frequencies_of(first, "Natto"), "twice a week")
+    settle(first)
+    wait_until_kept(first, "natto")
+    keep_a_draft(second)
+    expect(second.get_by_text(QUESTION)).to_be_visible()
+    assert '"natto"' in kept(second)
+    second.get_by_role("button", name="Not now").click()
+    settle(second)
+    choose(frequencies_of(first, "Miso"), "once a day")
+    settle(first)
+    wait_until_kept(first, "miso")
+
+
+def test_a_forgotten_draft_stays_forgotten_when_the_server_starts_anew(browser, tmp_path):
+    port = free_port()
+    context = browser.new_context(
+        base_url=f"http://localhost:{port}", viewport={"width": 1280, "height": 844}
+    )
+    page = context.new_page()
+    follow(page)
+    with started(tmp_path / "first.txt", port) as server:
+        visit(page)
+        keep_a_draft(page)
+        visit(page)
+        page.get_by_role("button", name="Forget the draft").click()
+        settle(page)
+        wait_until_forgotten(page)
+        os.kill(server.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+    with started(tmp_path / "second.txt", port):
+        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        follow_menu(page, "Learn")  # until something is pressed, the page stands as it was
+        settle(page)
+        expect(page.get_by_text(QUESTION)).not_to_be_attached()
+        assert kept(page) is None
+        keep_a_draft(page)
+        expect(page.get_by_role("button", name="Forget the draft")).to_be_visible()
+        context.close()
+
+
 def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(browser, server):
     with line_to(server) as line:
         context = browser.new_context(

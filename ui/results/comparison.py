@@ -135,13 +135,14 @@ def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
 
 
 def _ask_profile() -> str:
-    st.session_state.setdefault(session.AUTHORITY_KEY, session.authority())
+    session.offer_authority()
     with st.container(horizontal=True, vertical_alignment="bottom", key="kd-profile"):
         authority = st.selectbox(
             _("Reference values of"),
             list(AUTHORITIES),
             format_func=AUTHORITIES.__getitem__,
             key=language.labelled(session.AUTHORITY_KEY),
+            on_change=session.note_authority_chosen,
             persist_state="session",
             width=360,
         )
