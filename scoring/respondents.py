@@ -14,6 +14,10 @@ _STEPS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], 
 """Constants of SplitMix64 (Steele, Lea and Flood 2014)."""
 
 
+_SIGNS_AT_ONCE = 50_000
+"""How many bytes of ids are weighed in one step, which stays within the processor's cache."""
+
+
 def hash_ids(ids: pa.Array) -> NDArray[np.uint64]:
     """A number for each id, equal for equal ids: the sum of its bytes, each with a weight.
 
@@ -28,9 +32,10 @@ def hash_ids(ids: pa.Array) -> NDArray[np.uint64]:
     signs = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
     starts, lengths = ends[:-1] - ends[0], np.diff(ends)
     if lengths.min() == lengths.max():  # as is usual, and many times as fast
-        table = signs.reshape(len(texts), -1) + np.uint64(1)
-        same: NDArray[np.uint64] = table @ _weights(table.shape[1])
-        return same
+        table = signs.reshape(len(texts), -1)
+        weights = _weights(table.shape[1])
+        steps = np.array_split(table, -(-table.size // _SIGNS_AT_ONCE) or 1)
+        return np.concatenate([(some + np.uint64(1)) @ weights for some in steps])
     place = np.arange(len(signs)) - np.repeat(starts, lengths)
     weights = _weights(int(lengths.max(initial=0)))
     terms = weights[place] * (signs + np.uint64(1))
