@@ -110,6 +110,7 @@ class WholeFile:
     def _write_waiting(self) -> None:
         self._parquet.write_table(pa.concat_tables(self._waiting))
         self._waiting = []
+        pa.default_memory_pool().release_unused()  # else it adds to what numpy takes
 
     def _close(self, whole: bool) -> None:
         try:
