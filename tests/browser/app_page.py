@@ -12,6 +12,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MENU_FOLDS_BELOW_PX = 768
 LONGEST_ON_THE_WAY_MS = 10_000
+RECONNECTED_MS = 60_000
+"""The longer a server was away, the more rarely a browser looks for it."""
+
 IDLE = "new Promise(done => requestIdleCallback(done, { timeout: 1000 }))"
 TWO_FRAMES = f"""new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => {IDLE})"""

@@ -6,6 +6,7 @@ import signal
 from playwright.sync_api import expect
 
 from tests.browser.app_page import (
+    RECONNECTED_MS,
     accept_safety_questions,
     accessibility_faults,
     follow,
@@ -20,6 +21,7 @@ from tests.conftest import free_port, started
 
 QUESTION = "A draft is kept in this browser."
 A_MINUTE_MS = 60_000
+CONNECTED = '[data-test-connection-state="CONNECTED"]'
 
 
 def kept(page):
@@ -34,6 +36,26 @@ def wait_until_kept(page, words=""):
 
 def wait_until_forgotten(page):
     page.wait_for_function("localStorage.getItem('kdcheck-draft') === null")
+
+
+def open_at(browser, port):
+    """A page, and its own context, for a server or a line that comes and goes."""
+    size = {"width": 1280, "height": 844}
+    page = browser.new_context(base_url=f"http://localhost:{port}", viewport=size).new_page()
+    follow(page)
+    return page
+
+
+def kill(server):
+    os.kill(server.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def wait_until_lost(page):
+    page.wait_for_selector(CONNECTED, state="detached")
+
+
+def wait_until_found_again(page):
+    page.wait_for_selector(CONNECTED, timeout=RECONNECTED_MS)
 
 
 def choose(group, words):
@@ -156,28 +178,24 @@ def test_a_damaged_draft_is_named_and_can_be_forgotten(open_page):
 
 def test_a_killed_server_loses_nothing(browser, tmp_path):
     port = free_port()
-    context = browser.new_context(
-        base_url=f"http://localhost:{port}", viewport={"width": 1280, "height": 844}
-    )
-    page = context.new_page()
-    follow(page)
+    page = open_at(browser, port)
     with started(tmp_path / "first.txt", port) as server:
         visit(page)
         accept_safety_questions(page)
         keep_a_draft(page)
         choose(frequencies_of(page, "Natto"), "twice a week")
         settle(page)
-        os.kill(server.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+        kill(server)
+        wait_until_lost(page)
     with started(tmp_path / "second.txt", port):
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        wait_until_found_again(page)
         settle(page)
         expect(page.get_by_text(QUESTION)).to_be_visible()
         page.get_by_role("button", name="Use the draft").click()
         settle(page)
         go_on_after_a_draft(page)
         expect_chosen(frequencies_of(page, "Natto"), "twice a week")
-        context.close()
+        page.context.close()
 
 
 def test_the_draft_of_another_tab_is_not_written_over_unasked(open_page):
@@ -203,11 +221,7 @@ def test_the_draft_of_another_tab_is_not_written_over_unasked(open_page):
 
 def test_a_forgotten_draft_stays_forgotten_when_the_server_starts_anew(browser, tmp_path):
     port = free_port()
-    context = browser.new_context(
-        base_url=f"http://localhost:{port}", viewport={"width": 1280, "height": 844}
-    )
-    page = context.new_page()
-    follow(page)
+    page = open_at(browser, port)
     with started(tmp_path / "first.txt", port) as server:
         visit(page)
         keep_a_draft(page)
@@ -215,39 +229,35 @@ def test_a_forgotten_draft_stays_forgotten_when_the_server_starts_anew(browser, 
         page.get_by_role("button", name="Forget the draft").click()
         settle(page)
         wait_until_forgotten(page)
-        os.kill(server.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+        kill(server)
+        wait_until_lost(page)
     with started(tmp_path / "second.txt", port):
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        wait_until_found_again(page)
         follow_menu(page, "Learn")  # until something is pressed, the page stands as it was
         settle(page)
         expect(page.get_by_text(QUESTION)).not_to_be_attached()
         assert kept(page) is None
         keep_a_draft(page)
         expect(page.get_by_role("button", name="Forget the draft")).to_be_visible()
-        context.close()
+        page.context.close()
 
 
 def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(browser, server):
     with line_to(server) as line:
-        context = browser.new_context(
-            base_url=f"http://localhost:{line.port}", viewport={"width": 1280, "height": 844}
-        )
-        page = context.new_page()
-        follow(page)
+        page = open_at(browser, line.port)
         visit(page)
         accept_safety_questions(page)
         choose(frequencies_of(page, "Natto"), "twice a week")
         settle(page)
         line.cut()
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', state="detached")
+        wait_until_lost(page)
         page.wait_for_timeout(A_MINUTE_MS)
         line.mend()
-        page.wait_for_selector('[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        wait_until_found_again(page)
         settle(page)
         page.get_by_role("button", name="Next").click()
         settle(page)
         page.get_by_role("button", name="Back").click()
         settle(page)
         expect_chosen(frequencies_of(page, "Natto"), "twice a week")
-        context.close()
+        page.context.close()
