@@ -14,6 +14,7 @@ from languages import N_, Words, _
 from scoring.errors import FoodTableError
 from ui import draft, example_banner, language, log, own_table, session
 from ui.focus import focus_heading
+from ui.overtaken import keep_overtaken
 from ui.text import as_markdown
 from ui.workshop import seat
 
@@ -43,6 +44,7 @@ VALUE_CHARACTERS = 200
 
 _log = logging.getLogger("kdcheck")
 log.keep_values_out()
+keep_overtaken()
 
 
 def path(name: str) -> str:

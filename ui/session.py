@@ -1,7 +1,8 @@
 """What one person has answered so far: the only module that reads or writes widget state.
 
 Widgets carry the keys made here and `persist_state="session"`, so Streamlit itself keeps an
-answer from the instant it is given, whatever page comes next. Nothing is copied or cached.
+answer from the instant it is given, whatever page comes next; ui/overtaken.py sees to it that
+this holds on a busy server too. Nothing is copied or cached.
 """
 
 from collections import defaultdict

@@ -1,5 +1,10 @@
 """Nothing that a person answered is lost, however fast they move on."""
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import expect
 
@@ -15,6 +20,21 @@ from tests.browser.app_page import (
 
 OTHER_PAGES = ("Welcome", "Before you start", "Results", "Learn", "Foods", "Method")
 FOODS = ("Natto", "Tempeh", "Miso")
+WAYS_ON = {
+    "the menu": lambda page: follow_menu(page, "Learn"),
+    "a link": lambda page: page.get_by_role("link", name="Back", exact=True).click(),
+    "the browser": lambda page: page.go_back(),
+}
+
+
+@contextmanager
+def held_up(server) -> Iterator[None]:
+    """Let the server take nothing in meanwhile, and then all that was sent at once."""
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
 
 
 def choose(group, words):
@@ -98,6 +118,40 @@ def test_back_and_forward_of_the_browser_keep_answers(open_page):
     page.go_forward()
     settle(page)
     expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
+
+
+@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("way", WAYS_ON)
+def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, way, turn):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    with held_up(server):
+        with sent(page):
+            choose(frequencies_of(page, "Natto"), "5–6 times a week")
+        with sent(page):
+            WAYS_ON[way](page)
+    settle(page)
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_a_button_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, turn):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    with held_up(server):
+        with sent(page):
+            page.get_by_role("button", name="Never for the rest").click()
+        with sent(page):
+            follow_menu(page, "Learn")
+    settle(page)
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    for food in FOODS:
+        expect_chosen(frequencies_of(page, food), "never")
 
 
 def test_safety_answers_are_kept(open_page):
