@@ -52,10 +52,12 @@ def test_the_latest_draft_wins(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/workshop.sqlite3")
     session, _ = store.open_session("Class", ("Soy",))
     keys = [store.join(session) for _ in range(5)]
+    others = threading.enumerate()
     keeper = DraftKeeper(store)
     for code in ("1w", "2w", "3-4w"):
         for key in keys:
             keeper.keep(key, eats(natto=code))
     wait_for(lambda: all(store.seat(key).draft == eats(natto="3-4w") for key in keys))
-    assert threading.active_count() < 20
+    started = [thread.name for thread in threading.enumerate() if thread not in others]
+    assert started == ["kdcheck-drafts"]
     store.dispose()
