@@ -13,6 +13,7 @@ from ui.focus import focus_heading
 from ui.portions import portion_pictures
 from ui.progress import show_progress
 from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE, portion_label
+from ui.steady import steady_presses
 from ui.supplements import ask_supplements
 from ui.text import as_hidden_label, as_markdown
 from ui.workshop.seat import save_draft_now_and_then
@@ -41,6 +42,7 @@ def questionnaire() -> None:
         show_missing()
     show_buttons(step)
     save_draft_now_and_then()
+    steady_presses()
     focus_heading("step", str(step))
 
 

@@ -66,9 +66,10 @@ def test_answers_in_quick_succession_are_all_kept(open_page):
     page = open_page(width=390)
     visit(page)
     accept_safety_questions(page)
-    for food in FOODS:
-        choose(frequencies_of(page, food), "3–4 times a week")
+    choose(frequencies_of(page, "Natto"), "3–4 times a week")
     choose(portions_of(page, "Natto"), "Large · 75 g")
+    for food in FOODS[1:]:
+        choose(frequencies_of(page, food), "3–4 times a week")
     page.get_by_role("button", name="Next").click()
     settle(page)  # the next part folds an open menu
     follow_menu(page, "Method")
@@ -81,6 +82,37 @@ def test_answers_in_quick_succession_are_all_kept(open_page):
     for food in FOODS:
         expect_chosen(frequencies_of(page, food), "3–4 times a week")
     expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
+
+
+MOVES_BELOW_THE_FINGER = """food => {
+    document.querySelector(food).style.paddingTop = "60px";
+}"""
+
+
+def press_while_the_page_moves(page, button, away_px=0):
+    box = button.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(MOVES_BELOW_THE_FINGER, ".st-key-kd-food-natto")
+    page.mouse.move(x + away_px, y)
+    page.mouse.up()
+
+
+def test_a_press_counts_for_the_button_where_it_began(open_page):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    tempeh = frequencies_of(page, "Tempeh").get_by_role("radio", name="once a day")
+    press_while_the_page_moves(page, tempeh, away_px=40)  # taken back
+    settle(page)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    page.evaluate("document.querySelector('.st-key-kd-food-natto').style.paddingTop = 0")
+    press_while_the_page_moves(page, tempeh)
+    expect(tempeh).to_be_checked()
+    settle(page)
+    expect(portions_of(page, "Tempeh").get_by_role("radio", checked=True)).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="1 of 54")).to_be_visible()
 
 
 def test_the_progress_counts_each_answer_as_it_is_given_and_taken_back(open_page):
