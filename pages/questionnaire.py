@@ -58,17 +58,17 @@ def ask_section(name: str, foods: Sequence[Food]) -> None:
     with st.container(key="kd-foods"):
         for food in foods:
             with st.container(key=f"kd-food-{food.food_id}", gap="xsmall"):
-                name = html.escape(_(food.food))
+                title = html.escape(_(food.food))
                 examples = f"<span>{html.escape(_(food.examples))}</span>" if food.examples else ""
                 pictures = portion_pictures(food.food_id, food.serving_g)
-                st.html(f'<p class="kd-food"><b>{name}</b>{examples}</p>{pictures}')
+                st.html(f'<p class="kd-food"><b>{title}</b>{examples}</p>{pictures}')
                 ask_food(food)
     st.button(
         _("Never for the rest of this part"),
         on_click=session.answer_never,
         args=([food.food_id for food in foods],),
         icon=":material/done_all:",
-        key="never-rest",
+        key=f"never-rest-{name}",
     )
 
 
@@ -137,7 +137,7 @@ def show_buttons(step: int) -> None:
                 on_click=session.go_to_step,
                 args=(step - 1,),
                 icon=":material/arrow_back:",
-                key="back",
+                key=f"back-{step}",
             )
         if not last:
             st.button(
@@ -147,7 +147,7 @@ def show_buttons(step: int) -> None:
                 type="primary",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                key="next",
+                key=f"next-{step}",
             )
         elif st.button(
             _("See my results"),

@@ -97,7 +97,7 @@ def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.set_page_config(page_title=f"{page.title} · KD Check")
     st.session_state[FRAMED_KEY] = True
-    if next_page := session.take_next_page():
+    if next_page := session.take_next_page(page.url_path):
         st.switch_page(path(next_page))
     with st.container(key="kd-own-table"):
         own_table.show_line()

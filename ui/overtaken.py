@@ -1,23 +1,31 @@
-"""Nothing is lost where a message of the browser overtakes the one before it.
+"""Nothing is lost where a message of the browser overtakes the one before it, or its answer.
 
-A busy server, or a phone's bad line, can let two messages arrive together: an answer and the page
-that the person went to at once. The second speaks of the new page alone. Streamlit joins messages
-that wait, taking what the newer one leaves out for gone, and lets a newer one end a run before the
-answers that came with it are taken in, or in the middle of a callback. Both are mended here in
-Streamlit's own classes, as it offers no other place, together with `runner.fastReruns` in
+A busy server, or a phone's bad line, can let two messages arrive together, or the second before
+the browser has shown what the first did. Streamlit joins messages that wait, taking what the newer
+one leaves out for gone, though a change of page speaks of the new page alone. It lets a newer one
+end a run before the answers that came with it are taken in, or in the middle of a callback. With
+each press of a button it takes in all that is on screen, over what a callback has set since. And
+an answer on a page that the person has just left makes it show neither page. All of it is mended
+here in Streamlit's own classes, as it offers no other place, together with `runner.fastReruns` in
 .streamlit/config.toml, without which a waiting message is thrown away.
 
 Streamlit's version is pinned, and tests/browser/test_kept.py stops the server between an answer
-and a change of page: a version that works otherwise shows there.
+and what the person does next: a version that works otherwise shows there.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import SafeSessionState
 
+SAID_KEY = "said-by-browser"
+
 _join = script_requests._coalesce_widget_states
+_is_press = script_requests._has_active_trigger_value
+_ask = ScriptRequests.request_rerun
 _take_in = SafeSessionState.on_script_will_rerun
 
 
@@ -33,17 +41,45 @@ def _join_all(
     return joined
 
 
-def _take_in_whole(self: SafeSessionState, *message: Any, **further: Any) -> None:
+def _stay_on_new_page(self: ScriptRequests, new_data: RerunData) -> bool:
+    """Ask for a run; an answer on a page that the person has left since leads not back to it."""
+    if not new_data.fragment_id:
+        self.__dict__["kdcheck_page"] = new_data.page_script_hash
+    elif (page := self.__dict__.get("kdcheck_page")) not in (None, new_data.page_script_hash):
+        new_data = replace(new_data, fragment_id=None, page_script_hash=page)
+    return _ask(self, new_data)
+
+
+def _take_in_whole(
+    self: SafeSessionState, fresh_widget_states: WidgetStates | None, **further: Any
+) -> None:
     """Take a message in and run its callbacks; only then may a newer one end the run."""
     look_for_newer = self._yield_callback
     object.__setattr__(self, "_yield_callback", lambda: None)
     try:
-        _take_in(self, *message, **further)
+        _take_in(self, _said_now(self, fresh_widget_states), **further)
     finally:
         object.__setattr__(self, "_yield_callback", look_for_newer)
+
+
+def _said_now(session: SafeSessionState, message: WidgetStates | None) -> WidgetStates | None:
+    """A message; where a button is pressed, without what the one before it has said as well.
+
+    Callbacks may have changed that, and the browser not shown it yet.
+    """
+    if message is None:
+        return None
+    before = session[SAID_KEY] if SAID_KEY in session else {}  # noqa: SIM401 - it has no `get`
+    session[SAID_KEY] = {state.id: state for state in message.widgets}
+    if not any(map(_is_press, message.widgets)):
+        return message
+    return WidgetStates(
+        widgets=[s for s in message.widgets if _is_press(s) or s != before.get(s.id)]
+    )
 
 
 def keep_overtaken() -> None:
     """Let every visit of this server keep what is overtaken, from now on."""
     script_requests._coalesce_widget_states = _join_all
+    ScriptRequests.request_rerun = _stay_on_new_page  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _take_in_whole  # type: ignore[method-assign]

@@ -59,6 +59,7 @@ AUTHORITY_OF_LANGUAGE = {"de": "dach", "ja": "japan", "nl": "efsa"}
 
 EXAMPLE_KEY = "example"
 NEXT_PAGE_KEY = "next-page"
+SHOWN_PAGE_KEY = "shown-page"
 SEAT_KEY = "workshop-seat"
 SEAT_SESSION_KEY = "workshop-session"
 SENT_KEY = "workshop-sent"
@@ -474,10 +475,15 @@ def go_to_page(name: str) -> None:
     st.session_state[NEXT_PAGE_KEY] = name
 
 
-def take_next_page() -> str | None:
-    """The page that a callback asked for, once."""
+def take_next_page(here: str) -> str | None:
+    """The page that a callback asked for, once; none where the person has gone on to another.
+
+    here: the page that is shown now unless there is a next one.
+    """
     name: str | None = st.session_state.pop(NEXT_PAGE_KEY, None)
-    return name
+    before = st.session_state.get(SHOWN_PAGE_KEY)
+    st.session_state[SHOWN_PAGE_KEY] = here
+    return name if here == before else None
 
 
 def _own_table_round() -> int:

@@ -186,6 +186,32 @@ def test_a_button_that_reaches_the_server_with_the_next_page_is_kept(open_page, 
         expect_chosen(frequencies_of(page, food), "never")
 
 
+def test_never_for_the_rest_stands_where_the_next_part_is_asked_for_at_once(open_page, server):
+    page = open_page(width=390)
+    visit(page)
+    accept_safety_questions(page)
+    with held_up(server):
+        for button in ("Never for the rest", "Next"):
+            with sent(page):
+                page.get_by_role("button", name=button).click()
+    settle(page)
+    progress = page.get_by_role("status").filter(has_text="foods answered")
+    expect(progress).to_have_text("Part 2 of 10 · 5 of 54 foods answered")
+
+
+def test_an_answer_after_the_menu_leaves_no_page_empty(open_page, server):
+    page = open_page(width=1280)
+    visit(page)
+    accept_safety_questions(page)
+    with held_up(server):
+        with sent(page):
+            follow_menu(page, "Learn")
+        with sent(page):
+            choose(frequencies_of(page, "Natto"), "once a week")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
+
+
 def test_safety_answers_are_kept(open_page):
     page = open_page(width=390)
     visit(page, "/before_you_start")

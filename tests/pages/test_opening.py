@@ -196,3 +196,15 @@ def test_the_saved_file_holds_the_answers_and_not_the_safety_answers(monkeypatch
     assert file.answers.supplements.d_ug_per_day == 25
     assert b"thinner" not in made[-1]
     assert b"adult" not in made[-1]
+
+
+def test_who_opens_an_example_and_goes_on_at_once_is_not_called_back_to_its_results():
+    visitor = visit("welcome")
+    person = next(iter(PEOPLE.values()))
+    visitor.app.switch_page("pages/learn.py")
+    visitor.app.button(key=f"example-{person.example_id}").click().run()
+    assert visitor.title == TITLES["learn"]
+    assert as_markdown(person.name) in visitor.words()
+    visitor.open("results")
+    visitor.open("learn")
+    assert visitor.title == TITLES["learn"]

@@ -62,6 +62,28 @@ def test_parts_are_short(foods):
     assert all(5 <= len(foods.in_group(group)) <= 8 for group in foods.groups)
 
 
+def test_a_double_press_skips_no_part(visitor, foods):
+    visitor.press_at_once("Next", "Next")
+    assert visitor.title == foods.groups[1]
+    visitor.press("Next")
+    visitor.press_at_once("Back", "Back")
+    assert visitor.title == foods.groups[1]
+
+
+def test_never_for_the_rest_answers_the_part_on_which_it_was_pressed(visitor, foods):
+    visitor.press_at_once("Next", "Never for the rest")
+    assert visitor.title == foods.groups[1]
+    assert {frequency_of(visitor, food_id) for food_id in asked(visitor)} == {None}
+    visitor.press("Back")
+    assert {frequency_of(visitor, food_id) for food_id in asked(visitor)} == {"never"}
+
+
+def test_never_for_the_rest_stands_whatever_is_pressed_after_it(visitor):
+    visitor.press_at_once("Never for the rest", "Next")
+    visitor.press("Back")
+    assert {frequency_of(visitor, food_id) for food_id in asked(visitor)} == {"never"}
+
+
 def test_every_frequency_is_offered_in_order(visitor):
     offered = visitor.options("frequency-natto")
     assert len(offered) == 9

@@ -49,6 +49,17 @@ class Visitor:
         (found,) = (button for button in self.app.button if words in button.label)
         found.click().run()
 
+    def press_at_once(self, *labels: str) -> None:
+        """Press buttons one by one before anything that the first press does is seen."""
+        messages = []
+        for words in labels:
+            (found,) = (button for button in self.app.button if words in button.label)
+            found.click()
+            messages.append(self.app._tree.get_widget_states())
+            found.set_value(False)
+        for message in messages:
+            self.app._run(message)
+
     def upload(self, label: str, name: str, data: bytes) -> None:
         """Give a file to the one place for a file with this label."""
         (place,) = (place for place in self.app.file_uploader if place.label == label)
