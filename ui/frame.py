@@ -14,7 +14,7 @@ from languages import N_, Words, _
 from scoring.errors import FoodTableError
 from ui import draft, example_banner, language, log, own_table, session
 from ui.focus import focus_heading
-from ui.overtaken import keep_overtaken
+from ui.overtaken import keep_overtaken, note_page
 from ui.text import as_markdown
 from ui.workshop import seat
 
@@ -97,6 +97,7 @@ def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.set_page_config(page_title=f"{page.title} · KD Check")
     st.session_state[FRAMED_KEY] = True
+    note_page()
     if next_page := session.take_next_page(page.url_path):
         st.switch_page(path(next_page))
     with st.container(key="kd-own-table"):

@@ -16,12 +16,16 @@ and what the person does next: a version that works otherwise shows there.
 from dataclasses import replace
 from typing import Any
 
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state.session_state import WStates
 
 SAID_KEY = "said-by-browser"
+PAGE_KEY = "kdcheck_page"
+"""Where the requests for runs of a visit note the page that runs, or is to run next."""
 
 _join = script_requests._coalesce_widget_states
 _is_press = script_requests._has_active_trigger_value
@@ -44,8 +48,8 @@ def _join_all(
 def _stay_on_new_page(self: ScriptRequests, new_data: RerunData) -> bool:
     """Ask for a run; an answer on a page that the person has left since leads not back to it."""
     if not new_data.fragment_id:
-        self.__dict__["kdcheck_page"] = new_data.page_script_hash
-    elif (page := self.__dict__.get("kdcheck_page")) not in (None, new_data.page_script_hash):
+        vars(self)[PAGE_KEY] = new_data.page_script_hash
+    elif (page := vars(self).get(PAGE_KEY)) not in (None, new_data.page_script_hash):
         new_data = replace(new_data, fragment_id=None, page_script_hash=page)
     return _ask(self, new_data)
 
@@ -63,19 +67,38 @@ def _take_in_whole(
 
 
 def _said_now(session: SafeSessionState, message: WidgetStates | None) -> WidgetStates | None:
-    """A message; where a button is pressed, without what the one before it has said as well.
+    """A message; where a button is pressed, without what is older than a change by a callback.
 
-    Callbacks may have changed that, and the browser not shown it yet.
+    Older is what the message before said too: the browser has not shown the change yet.
     """
     if message is None:
         return None
-    before = session[SAID_KEY] if SAID_KEY in session else {}  # noqa: SIM401 - it has no `get`
+    before = session[SAID_KEY] if SAID_KEY in session else {}  # noqa: SIM401 -- it has no `get`
     session[SAID_KEY] = {state.id: state for state in message.widgets}
     if not any(map(_is_press, message.widgets)):
         return message
-    return WidgetStates(
-        widgets=[s for s in message.widgets if _is_press(s) or s != before.get(s.id)]
-    )
+    known = session._state._new_widget_state.widget_metadata
+    heard = WStates(widget_metadata=dict(known))
+    for state in message.widgets:
+        heard.set_widget_from_proto(state)
+
+    def is_older(state: WidgetState) -> bool:
+        return (
+            not _is_press(state)
+            and state == before.get(state.id)
+            and state.id in known
+            and state.id in session
+            and heard[state.id] != session[state.id]
+        )
+
+    return WidgetStates(widgets=[state for state in message.widgets if not is_older(state)])
+
+
+def note_page() -> None:
+    """Note which page runs: the one asked for may have led on to another, or had no name yet."""
+    run = get_script_run_ctx()
+    if run and run.script_requests:
+        vars(run.script_requests)[PAGE_KEY] = run.page_script_hash
 
 
 def keep_overtaken() -> None:

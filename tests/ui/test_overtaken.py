@@ -3,13 +3,16 @@
 tests/browser/test_kept.py tries the same with a real browser and a server that is held up.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from ui.overtaken import keep_overtaken
+from ui import overtaken
+from ui.overtaken import keep_overtaken, note_page
 
 keep_overtaken()
 
@@ -43,30 +46,6 @@ def test_a_message_without_answers_takes_nothing_away(empty):
     assert taken_together(empty, said(natto="never")) == {"natto": "never"}
 
 
-def pressed(button: str, **texts: str) -> WidgetStates:
-    states = said(**texts)
-    states.widgets.add(id=button, trigger_value=True)
-    return states
-
-
-def test_a_press_says_only_what_was_not_said_before(monkeypatch):
-    """What was said before may be older than what a callback has set since."""
-    taken_in = []
-    monkeypatch.setattr(
-        SessionState,
-        "on_script_will_rerun",
-        lambda _, message, **_further: taken_in.append([widget.id for widget in message.widgets]),
-    )
-    safe = SafeSessionState(SessionState(), lambda: None)
-    for message in (
-        pressed("never", natto="", mk7=""),
-        pressed("next", natto="", mk7="45"),
-        said(natto="", mk7="45"),
-    ):
-        safe.on_script_will_rerun(message)
-    assert taken_in == [["natto", "mk7", "never"], ["mk7", "next"], ["natto", "mk7"]]
-
-
 @pytest.mark.parametrize("page_runs", [False, True])
 def test_an_answer_on_a_page_that_was_left_leads_not_back_to_it(page_runs):
     requests = ScriptRequests()
@@ -88,6 +67,18 @@ def test_an_answer_on_the_page_that_runs_runs_its_part_alone():
     requests.on_scriptrunner_ready()
     requests.request_rerun(RerunData(page_script_hash="questionnaire", fragment_id="natto"))
     assert requests.on_scriptrunner_ready().rerun_data.fragment_id_queue == ["natto"]
+
+
+def test_what_is_pressed_on_the_page_that_a_press_led_on_to_stays_there(monkeypatch):
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(page_script_hash="questionnaire"))
+    requests.on_scriptrunner_ready()
+    run = SimpleNamespace(script_requests=requests, page_script_hash="results")
+    monkeypatch.setattr(overtaken, "get_script_run_ctx", lambda: run)
+    note_page()
+    requests.request_rerun(RerunData(page_script_hash="results", fragment_id="charts"))
+    asked = requests.on_scriptrunner_ready().rerun_data
+    assert (asked.page_script_hash, asked.fragment_id_queue) == ("results", ["charts"])
 
 
 def test_a_message_is_taken_in_before_a_newer_one_ends_the_run():
