@@ -16,10 +16,11 @@ and what the person does next: a version that works otherwise shows there.
 from dataclasses import replace
 from typing import Any
 
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state.session_state import WStates
 
 SAID_KEY = "said-by-browser"
 
@@ -63,19 +64,31 @@ def _take_in_whole(
 
 
 def _said_now(session: SafeSessionState, message: WidgetStates | None) -> WidgetStates | None:
-    """A message; where a button is pressed, without what the one before it has said as well.
+    """A message; where a button is pressed, without what is older than a change by a callback.
 
-    Callbacks may have changed that, and the browser not shown it yet.
+    Older is what the message before said too: the browser has not shown the change yet.
     """
     if message is None:
         return None
-    before = session[SAID_KEY] if SAID_KEY in session else {}  # noqa: SIM401 - it has no `get`
+    before = session[SAID_KEY] if SAID_KEY in session else {}  # noqa: SIM401 -- it has no `get`
     session[SAID_KEY] = {state.id: state for state in message.widgets}
     if not any(map(_is_press, message.widgets)):
         return message
-    return WidgetStates(
-        widgets=[s for s in message.widgets if _is_press(s) or s != before.get(s.id)]
-    )
+    known = session._state._new_widget_state.widget_metadata
+    heard = WStates(widget_metadata=dict(known))
+    for state in message.widgets:
+        heard.set_widget_from_proto(state)
+
+    def is_older(state: WidgetState) -> bool:
+        return (
+            not _is_press(state)
+            and state == before.get(state.id)
+            and state.id in known
+            and state.id in session
+            and heard[state.id] != session[state.id]
+        )
+
+    return WidgetStates(widgets=[state for state in message.widgets if not is_older(state)])
 
 
 def keep_overtaken() -> None:

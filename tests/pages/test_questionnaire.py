@@ -84,6 +84,22 @@ def test_never_for_the_rest_stands_whatever_is_pressed_after_it(visitor):
     assert {frequency_of(visitor, food_id) for food_id in asked(visitor)} == {"never"}
 
 
+def test_what_is_typed_just_before_a_press_counts(foods):
+    visitor = last_part(foods)
+    visitor.press_at_once("Back", "Back", typed={"supplement-mk7": 45})
+    assert visitor.app.session_state["supplement-mk7"] == 45
+
+
+def test_a_press_sends_nothing_anew_that_has_not_changed(visitor):
+    """It would take the place of an answer that is on its way to the server."""
+    visitor.choose("frequency-natto", "1w")
+    visitor.choose("frequency-miso", "1w")
+    visitor.app.button_group(key="frequency-miso").set_value("never")
+    visitor.press("Never for the rest")
+    assert not visitor.app.button_group(key="frequency-natto").proto.set_value
+    assert frequency_of(visitor, "miso") == "never"
+
+
 def test_every_frequency_is_offered_in_order(visitor):
     offered = visitor.options("frequency-natto")
     assert len(offered) == 9

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
@@ -49,13 +50,28 @@ class Visitor:
         (found,) = (button for button in self.app.button if words in button.label)
         found.click().run()
 
-    def press_at_once(self, *labels: str) -> None:
-        """Press buttons one by one before anything that the first press does is seen."""
+    def press_at_once(self, *labels: str, typed: Mapping[str, float] | None = None) -> None:
+        """Press buttons one by one before anything that the first press does is seen.
+
+        typed: numbers by the key of their field; they come with the last press, as from a browser.
+        """
         messages = []
         for words in labels:
             (found,) = (button for button in self.app.button if words in button.label)
             found.click()
-            messages.append(self.app._tree.get_widget_states())
+            if words == labels[-1]:
+                for key, number in (typed or {}).items():
+                    self.app.number_input(key=key).set_value(number)
+            states = self.app._tree.get_widget_states().widgets
+            messages.append(  # a browser is silent about buttons that are not pressed
+                WidgetStates(
+                    widgets=[
+                        one
+                        for one in states
+                        if one.WhichOneof("value") != "trigger_value" or one.trigger_value
+                    ]
+                )
+            )
             found.set_value(False)
         for message in messages:
             self.app._run(message)

@@ -43,30 +43,6 @@ def test_a_message_without_answers_takes_nothing_away(empty):
     assert taken_together(empty, said(natto="never")) == {"natto": "never"}
 
 
-def pressed(button: str, **texts: str) -> WidgetStates:
-    states = said(**texts)
-    states.widgets.add(id=button, trigger_value=True)
-    return states
-
-
-def test_a_press_says_only_what_was_not_said_before(monkeypatch):
-    """What was said before may be older than what a callback has set since."""
-    taken_in = []
-    monkeypatch.setattr(
-        SessionState,
-        "on_script_will_rerun",
-        lambda _, message, **_further: taken_in.append([widget.id for widget in message.widgets]),
-    )
-    safe = SafeSessionState(SessionState(), lambda: None)
-    for message in (
-        pressed("never", natto="", mk7=""),
-        pressed("next", natto="", mk7="45"),
-        said(natto="", mk7="45"),
-    ):
-        safe.on_script_will_rerun(message)
-    assert taken_in == [["natto", "mk7", "never"], ["mk7", "next"], ["natto", "mk7"]]
-
-
 @pytest.mark.parametrize("page_runs", [False, True])
 def test_an_answer_on_a_page_that_was_left_leads_not_back_to_it(page_runs):
     requests = ScriptRequests()
