@@ -152,9 +152,8 @@ def test_back_and_forward_of_the_browser_keep_answers(open_page):
     expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
 
 
-@pytest.mark.parametrize("turn", range(2))
 @pytest.mark.parametrize("way", WAYS_ON)
-def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, way, turn):
+def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, way):
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
@@ -169,8 +168,7 @@ def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page,
     expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
 
 
-@pytest.mark.parametrize("turn", range(2))
-def test_a_button_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, turn):
+def test_a_button_that_reaches_the_server_with_the_next_page_is_kept(open_page, server):
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
