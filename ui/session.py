@@ -2,7 +2,7 @@
 
 Widgets carry the keys made here and `persist_state="session"`, so Streamlit itself keeps an
 answer from the instant it is given, whatever page comes next; ui/overtaken.py sees to it that
-this holds on a busy server too. Nothing is copied or cached.
+this holds on a busy server too. Nothing is cached.
 """
 
 from collections import defaultdict
