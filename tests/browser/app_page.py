@@ -137,6 +137,15 @@ def portions_of(page: Page, food: str) -> Locator:
     return page.get_by_role("radiogroup", name=f"Portion: {food}", exact=True)
 
 
+def choose(group: Locator, words: str) -> None:
+    """Press the option with these words."""
+    group.get_by_role("radio", name=words, exact=True).click()
+
+
+def expect_chosen(group: Locator, words: str) -> None:
+    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
+
+
 def accept_safety_questions(page: Page) -> None:
     """From the welcome page to the questionnaire, as an adult without a blood thinner."""
     page.get_by_role("button", name="Start").click()

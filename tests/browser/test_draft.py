@@ -9,6 +9,8 @@ from tests.browser.app_page import (
     RECONNECTED_MS,
     accept_safety_questions,
     accessibility_faults,
+    choose,
+    expect_chosen,
     follow,
     follow_menu,
     frequencies_of,
@@ -56,14 +58,6 @@ def wait_until_lost(page):
 
 def wait_until_found_again(page):
     page.wait_for_selector(CONNECTED, timeout=RECONNECTED_MS)
-
-
-def choose(group, words):
-    group.get_by_role("radio", name=words, exact=True).click()
-
-
-def expect_chosen(group, words):
-    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
 
 
 def keep_a_draft(page):

@@ -2,14 +2,14 @@
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.app_page import (
     accept_safety_questions,
+    choose,
+    expect_chosen,
     follow_menu,
     frequencies_of,
     portions_of,
@@ -20,29 +20,41 @@ from tests.browser.app_page import (
 
 OTHER_PAGES = ("Welcome", "Before you start", "Results", "Learn", "Foods", "Method")
 FOODS = ("Natto", "Tempeh", "Miso")
+
+
+def reach_the_server_together(server, page, *presses):
+    """Press one after the other; the server takes nothing in before the last one was sent."""
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        for press in presses:
+            with sent(page):
+                press(page)
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    settle(page)
+
+
+def answer_natto(page):
+    choose(frequencies_of(page, "Natto"), "5–6 times a week")
+
+
+def never_for_the_rest(page):
+    page.get_by_role("button", name="Never for the rest").click()
+
+
+def next_part(page):
+    page.get_by_role("button", name="Next").click()
+
+
+def to_learn(page):
+    follow_menu(page, "Learn")
+
+
 WAYS_ON = {
-    "the menu": lambda page: follow_menu(page, "Learn"),
+    "the menu": to_learn,
     "a link": lambda page: page.get_by_role("link", name="Back", exact=True).click(),
     "the browser": lambda page: page.go_back(),
 }
-
-
-@contextmanager
-def held_up(server) -> Iterator[None]:
-    """Let the server take nothing in meanwhile, and then all that was sent at once."""
-    os.kill(server.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(server.pid, signal.SIGCONT)
-
-
-def choose(group, words):
-    group.get_by_role("radio", name=words, exact=True).click()
-
-
-def expect_chosen(group, words):
-    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -84,9 +96,9 @@ def test_answers_in_quick_succession_are_all_kept(open_page):
     expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
 
 
-MOVES_BELOW_THE_FINGER = """food => {
-    document.querySelector(food).style.paddingTop = "60px";
-}"""
+def push_down(page, px):
+    natto = page.locator(".st-key-kd-food-natto")
+    natto.evaluate("(food, px) => { food.style.paddingTop = `${px}px`; }", px)
 
 
 def press_while_the_page_moves(page, button, away_px=0):
@@ -94,7 +106,7 @@ def press_while_the_page_moves(page, button, away_px=0):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.evaluate(MOVES_BELOW_THE_FINGER, ".st-key-kd-food-natto")
+    push_down(page, 60)
     page.mouse.move(x + away_px, y)
     page.mouse.up()
 
@@ -107,7 +119,7 @@ def test_a_press_counts_for_the_button_where_it_began(open_page):
     press_while_the_page_moves(page, tempeh, away_px=40)  # taken back
     settle(page)
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
-    page.evaluate("document.querySelector('.st-key-kd-food-natto').style.paddingTop = 0")
+    push_down(page, 0)
     press_while_the_page_moves(page, tempeh)
     expect(tempeh).to_be_checked()
     settle(page)
@@ -157,12 +169,7 @@ def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page,
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
-    with held_up(server):
-        with sent(page):
-            choose(frequencies_of(page, "Natto"), "5–6 times a week")
-        with sent(page):
-            WAYS_ON[way](page)
-    settle(page)
+    reach_the_server_together(server, page, answer_natto, WAYS_ON[way])
     follow_menu(page, "Questionnaire")
     settle(page)
     expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
@@ -172,12 +179,7 @@ def test_a_button_that_reaches_the_server_with_the_next_page_is_kept(open_page, 
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
-    with held_up(server):
-        with sent(page):
-            page.get_by_role("button", name="Never for the rest").click()
-        with sent(page):
-            follow_menu(page, "Learn")
-    settle(page)
+    reach_the_server_together(server, page, never_for_the_rest, to_learn)
     follow_menu(page, "Questionnaire")
     settle(page)
     for food in FOODS:
@@ -188,11 +190,7 @@ def test_never_for_the_rest_stands_where_the_next_part_is_asked_for_at_once(open
     page = open_page(width=390)
     visit(page)
     accept_safety_questions(page)
-    with held_up(server):
-        for button in ("Never for the rest", "Next"):
-            with sent(page):
-                page.get_by_role("button", name=button).click()
-    settle(page)
+    reach_the_server_together(server, page, never_for_the_rest, next_part)
     progress = page.get_by_role("status").filter(has_text="foods answered")
     expect(progress).to_have_text("Part 2 of 10 · 5 of 54 foods answered")
 
@@ -201,12 +199,7 @@ def test_an_answer_after_the_menu_leaves_no_page_empty(open_page, server):
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
-    with held_up(server):
-        with sent(page):
-            follow_menu(page, "Learn")
-        with sent(page):
-            choose(frequencies_of(page, "Natto"), "once a week")
-    settle(page)
+    reach_the_server_together(server, page, to_learn, answer_natto)
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
 
 
