@@ -9,8 +9,9 @@ an answer on a page that the person has just left makes it show neither page. Al
 here in Streamlit's own classes, as it offers no other place, together with `runner.fastReruns` in
 .streamlit/config.toml, without which a waiting message is thrown away.
 
-Streamlit's version is pinned, and tests/browser/test_kept.py stops the server between an answer
-and what the person does next: a version that works otherwise shows there.
+Streamlit's version is pinned, and tests/ui/test_overtaken.py joins its messages, and
+tests/browser/test_kept.py stops the server between a press and what the person does next: a version
+that works otherwise shows there.
 """
 
 from dataclasses import replace

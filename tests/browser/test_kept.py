@@ -50,13 +50,6 @@ def to_learn(page):
     follow_menu(page, "Learn")
 
 
-WAYS_ON = {
-    "the menu": to_learn,
-    "a link": lambda page: page.get_by_role("link", name="Back", exact=True).click(),
-    "the browser": lambda page: page.go_back(),
-}
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_answer_followed_at_once_by_the_menu_is_kept_on_every_page(open_page, width):
     page = open_page(width=width)
@@ -160,17 +153,6 @@ def test_back_and_forward_of_the_browser_keep_answers(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Before you start")
     expect(page.get_by_role("radio", name="No blood thinner", exact=True)).to_be_checked()
     page.go_forward()
-    settle(page)
-    expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
-
-
-@pytest.mark.parametrize("way", WAYS_ON)
-def test_an_answer_that_reaches_the_server_with_the_next_page_is_kept(open_page, server, way):
-    page = open_page(width=1280)
-    visit(page)
-    accept_safety_questions(page)
-    reach_the_server_together(server, page, answer_natto, WAYS_ON[way])
-    follow_menu(page, "Questionnaire")
     settle(page)
     expect_chosen(frequencies_of(page, "Natto"), "5–6 times a week")
 
