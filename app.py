@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ui import frame
+from ui.calm import calm
 
-with frame.calm():
+with calm():
     frame.begin()
     frame.run(st.navigation(frame.pages(), position="top"))

@@ -17,8 +17,9 @@ HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
 from scoring import Answer, Answers, FoodTable, estimate  # noqa: E402
-from scoring.change import TARGETS, rank_changes, steps_from  # noqa: E402
-from scoring.questionnaire import FREQUENCY_CODES  # noqa: E402
+from scoring.guidance.change import rank_changes, steps_from  # noqa: E402
+from scoring.nutrients import WHOLES  # noqa: E402
+from scoring.questionnaire.answers import FREQUENCY_CODES  # noqa: E402
 
 RUNS = 15
 GOAL_MS = 50
@@ -58,7 +59,7 @@ def main() -> None:
         )
         fast, slow = [], []
         for _ in range(runs):
-            for nutrient in TARGETS:
+            for nutrient in WHOLES:
                 fast.append(milliseconds(rank_changes, foods, week, nutrient))
                 slow.append(milliseconds(brute_force, foods, week, nutrient))
         ranked, one_by_one = statistics.median(fast), statistics.median(slow)

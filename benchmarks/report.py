@@ -22,8 +22,8 @@ sys.path.insert(0, str(HOUSE))
 import report  # noqa: E402
 from report.printing import _fonts  # noqa: E402
 from scoring import Answer, Answers, FoodTable  # noqa: E402
-from scoring.questionnaire import FREQUENCIES  # noqa: E402
-from scoring.safety import CONDITIONS, MEDICINES, SafetyAnswers  # noqa: E402
+from scoring.guidance.safety import CONDITIONS, MEDICINES, SafetyAnswers  # noqa: E402
+from scoring.questionnaire.answers import FREQUENCIES  # noqa: E402
 
 RUNS = 30
 FOODS = FoodTable.load(HOUSE / "foods.csv")

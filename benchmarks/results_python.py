@@ -1,14 +1,20 @@
-"""How long the Results page takes in Python: the estimate, the figures, and the whole page.
+"""How long pages take in Python: Results above all, with its estimate.
 
-    python benchmarks/results_python.py
+    python benchmarks/results_python.py                             # this checkout
+    python benchmarks/results_python.py --against ../older          # beside another one
 
-Answers the questionnaire in Streamlit's own test runner and runs Results in it many times, by
-turns with the Welcome page, which shows a few words and no figure. Prints medians in milliseconds:
-of the estimate, of building all figures, and of each page's whole script, which includes what
-Streamlit does with every element.
+Answers the questionnaire in Streamlit's own test runner and opens some pages in it many times, by
+turns. Prints medians of processor time in milliseconds: of each page's whole script, which includes
+what Streamlit does with every element, and of all estimates of a run of Results. Beside another
+checkout, each is measured in processes of its own, by turns.
 """
 
+import argparse
+import csv
+import json
+import os
 import statistics
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -16,78 +22,121 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from streamlit.navigation.page import StreamlitPage
-from streamlit.testing.v1 import AppTest
-
-HOUSE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HOUSE))
-
-from scoring.questionnaire import FREQUENCIES  # noqa: E402
-from ui import charts, session  # noqa: E402
-
-RUNS = 40
+HERE = Path(__file__).resolve().parent.parent
+PAGES = ("results", "what_if", "learn", "welcome")
+FREQUENCIES = ("1-3m", "1w", "2w", "3-4w", "5-6w")
+RUNS = 30
 WARM_UP_RUNS = 3
+ROUNDS = 3
 
-spent_ms: dict[str, float] = defaultdict(float)
-
-
-def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, adding the time of each call to `spent_ms`."""
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        start = time.perf_counter()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            spent_ms[name] += 1000 * (time.perf_counter() - start)
-
-    return call
+Times = dict[str, float]
 
 
-def answered_app() -> AppTest:
-    """The app after a questionnaire in which every food is eaten, each in its own frequency."""
-    app = AppTest.from_file(str(HOUSE / "app.py"), default_timeout=60)
-    for number, food in enumerate(session.food_table()):
-        code = FREQUENCIES[1 + number % (len(FREQUENCIES) - 4)].code
-        app.session_state[session.frequency_key(food.food_id)] = code
-    app.session_state["safety-adult"] = "yes"
-    app.session_state["safety-blood-thinner"] = "none"
-    return app.run()
+def measured(house: Path) -> Times:
+    """Median milliseconds of each page of the app in this folder, and of the estimates of Results.
+
+    Nothing but its files, where it keeps answers and the name `estimate` are known of the app.
+    """
+    sys.path.insert(0, str(house))
+    from streamlit.navigation.page import StreamlitPage
+    from streamlit.testing.v1 import AppTest
+
+    spent_ms: Times = defaultdict(float)
+
+    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            start = time.thread_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                spent_ms[name] += 1000 * (time.thread_time() - start)
+
+        return call
+
+    app = AppTest.from_file(str(house / "app.py"), default_timeout=60)
+    with (house / "foods.csv").open(encoding="utf-8", newline="") as file:
+        foods = [row["food_id"] for row in csv.DictReader(file)]
+    answer(app, {food: FREQUENCIES[n % len(FREQUENCIES)] for n, food in enumerate(foods)})
+    app.run()
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+
+    import scoring
+
+    estimate = scoring.estimate
+    for module in list(sys.modules.values()):
+        if vars(module).get("estimate") is estimate:
+            module.estimate = timed("estimates of Results", estimate)  # type: ignore[attr-defined]
+    StreamlitPage.run = timed("page", StreamlitPage.run)  # type: ignore[method-assign]
+
+    found = defaultdict(list)
+    for _ in range(WARM_UP_RUNS + RUNS):
+        for page in PAGES:
+            spent_ms.clear()
+            app.switch_page(f"pages/{page}.py").run()
+            if failed := [*app.error, *app.exception]:
+                sys.exit(f"{page}: {failed[0].value}")
+            found[page].append(spent_ms["page"])
+            if page == "results":
+                found["estimates of Results"].append(spent_ms["estimates of Results"])
+    return {name: statistics.median(times[WARM_UP_RUNS:]) for name, times in found.items()}
 
 
-def times_of(app: AppTest, page: str) -> dict[str, float]:
-    """Milliseconds that one run of a page spends in each timed function."""
-    spent_ms.clear()
-    app.switch_page(f"pages/{page}.py").run()
-    if failed := [*app.error, *app.exception]:
-        sys.exit(f"{page}: {failed[0].value}")
-    return dict(spent_ms)
+def answer(app: Any, codes: dict[str, str]) -> None:
+    """Let the app hold these answers, of an adult without a blood thinner."""
+    try:
+        from scoring import Answer
+        from scoring.guidance.safety import SafetyAnswers
+        from ui.questionnaire.exchange import Exchange
+        from ui.session.said import KEY, Said
+    except ImportError:  # an older build, where each answer is a widget's
+        for food, code in codes.items():
+            app.session_state[f"frequency-{food}"] = code
+        app.session_state["safety-adult"] = "yes"
+        app.session_state["safety-blood-thinner"] = "none"
+    else:
+        app.session_state[KEY] = Said(
+            Exchange("a visit"),
+            foods={food: Answer(code) for food, code in codes.items()},
+            safety=SafetyAnswers(adult=True, blood_thinner="none"),
+        )
+
+
+def in_a_process(house: Path) -> Times:
+    """The same, in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", str(house)]
+    environment = os.environ | {"PYTHONPATH": str(house)}
+    run = subprocess.run(
+        command, cwd=house, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    times: Times = json.loads(run.stdout.splitlines()[-1])
+    return times
+
+
+def compared(older: Path) -> None:
+    """Measure this checkout and an older one by turns, and print both."""
+    rounds = [(in_a_process(HERE), in_a_process(older)) for _ in range(ROUNDS)]
+    print(f"{ROUNDS} rounds of {RUNS} runs, processor time in ms, median")
+    print(f"{'':24}{'here':>8}{'there':>8}{'ratio':>8}")
+    for name in rounds[0][0]:
+        here, there = (statistics.median(one[side][name] for one in rounds) for side in range(2))
+        print(f"  {name:22}{here:8.1f}{there:8.1f}{here / there:8.2f}")
 
 
 def main() -> None:
     """Measure and print."""
-    charts.ranges = timed("figures", charts.ranges)
-    charts.shares = timed("figures", charts.shares)
-    session.estimate = timed("estimate", session.estimate)
-    StreamlitPage.run = timed("page", StreamlitPage.run)
-
-    app = answered_app()
-    results: list[dict[str, float]] = []
-    welcome: list[dict[str, float]] = []
-    for _ in range(WARM_UP_RUNS + RUNS):
-        results.append(times_of(app, "results"))
-        welcome.append(times_of(app, "welcome"))
-    del results[:WARM_UP_RUNS], welcome[:WARM_UP_RUNS]
-    estimate, figures, page = (
-        statistics.median(run[name] for run in results) for name in ("estimate", "figures", "page")
-    )
-    own = statistics.median(run["estimate"] + run["figures"] for run in results)
-    print(f"{RUNS} runs, ms, median")
-    print(f"  estimate             {estimate:6.1f}")
-    print(f"  all figures          {figures:6.1f}")
-    print(f"  both                 {own:6.1f}")
-    print(f"  whole Results page   {page:6.1f}")
-    print(f"  whole Welcome page   {statistics.median(run['page'] for run in welcome):6.1f}")
+    parser = argparse.ArgumentParser(description="How long pages take in Python.")
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="another checkout")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.measure:
+        print(json.dumps(measured(chosen.measure.resolve())))
+    elif chosen.against:
+        compared(chosen.against.resolve())
+    else:
+        print(f"{RUNS} runs, processor time in ms, median")
+        for name, ms in in_a_process(HERE).items():
+            print(f"  {name:22}{ms:8.1f}")
 
 
 if __name__ == "__main__":

@@ -37,12 +37,12 @@ HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
 from scoring import Answer, Answers, FoodTable, estimate  # noqa: E402
-from scoring.foods import NUTRIENTS, TOTALS  # noqa: E402
-from scoring.intake import DEFAULT_RANGE_LEVEL, range_z  # noqa: E402
-from scoring.questionnaire import FREQUENCIES, PORTIONS  # noqa: E402
-from scoring.response_files import open_responses  # noqa: E402
-from scoring.score_files import score_pass  # noqa: E402
-from scoring.simulate import simulate_file  # noqa: E402
+from scoring.batch.read import open_responses  # noqa: E402
+from scoring.batch.score_files import score_pass  # noqa: E402
+from scoring.batch.simulate import simulate_file  # noqa: E402
+from scoring.intake.estimate import DEFAULT_RANGE_LEVEL, range_z  # noqa: E402
+from scoring.nutrients import STORED, TOTALS  # noqa: E402
+from scoring.questionnaire.answers import FREQUENCIES, PORTIONS  # noqa: E402
 
 OUR_FOODS = HOUSE / "foods.csv"
 PRODUCTS = 4
@@ -105,7 +105,9 @@ print(len(names), time.perf_counter() - start)
 class Nowhere:
     """Takes intakes and keeps none."""
 
-    is_csv = False
+    def encoded(self, table: Any) -> Any:
+        """Give the piece back."""
+        return table
 
     def write(self, piece: Any) -> None:
         """Forget the piece."""
@@ -231,14 +233,14 @@ def show_one_by_one(foods: FoodTable, parquet: Path) -> None:
     factor_of = {p.code: p.factor for p in PORTIONS} | {"": 1}
 
     def central(person: "pd.Series[Any]") -> pd.Series:
-        totals = dict.fromkeys(NUTRIENTS, 0.0)
+        totals = dict.fromkeys(STORED, 0.0)
         for food in foods:
             week = servings_of[person[food.food_id]]
             grams = week / 7 * factor_of[person[f"{food.food_id}.portion"]] * food.serving_g
-            for nutrient in NUTRIENTS:
+            for nutrient in STORED:
                 content = food.content[nutrient]
                 if content is not None:
-                    totals[nutrient] += grams / 100 * content.central_ug
+                    totals[nutrient] += grams / 100 * content.central
         return pd.Series(totals)
 
     def one_by_one() -> None:

@@ -3,24 +3,32 @@
     python benchmarks/workshop_load.py               one process
     python benchmarks/workshop_load.py two           two processes behind nginx (needs nginx)
     python benchmarks/workshop_load.py two --kill    and one of them is killed in the middle
+    python benchmarks/workshop_load.py --against FOLDER    then the same with an older checkout
 
 Each participant is a websocket that speaks Streamlit's own protocol: opens the join link, joins,
-answers the safety questions and every food of three parts of the questionnaire, one click each,
-opens Results and sends. Everyone's time is their own; arrivals are spread over the first minute.
-One more client is the host, who only looks. The database is a PostgreSQL of its own.
+answers the safety questions and every food of three parts of the questionnaire, opens Results and
+sends. Everyone's time is their own; arrivals are spread over the first minute. What is answered is
+kept in a book as the browser keeps it, and said in its messages: answers about foods some seconds
+after the last tap, a minute after the first at the latest, safety answers at once. One more client
+is the host, who only looks. The database is a PostgreSQL of its own.
 
-Prints the round trip of an answer (from the click's message to the end of the script's run), how
-many sent and how many the database counts, whether the host's page kept up, and the processor time
-of the processes. A participant whose connection breaks reconnects as the browser does, to the
-address in its bar, answers the safety questions again and goes on where its draft ends.
+Prints the round trip of a message with answers (from its sending to the end of the script's run),
+how many sent and how many the database counts, whether the host's page kept up, and the processor
+time of the processes. A participant whose connection breaks reconnects as the browser does, to the
+address in its bar, with its book, says all of it again and goes on.
+
+`--against` has the older checkout run its own copy of this program, and prints the ratio of the
+processor time.
 """
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +36,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
@@ -37,11 +46,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
 from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: E402
 
-from scoring import FoodTable  # noqa: E402
-from scoring.questionnaire import FREQUENCIES  # noqa: E402
+from scoring import Answer, FoodTable  # noqa: E402
+from scoring.guidance.safety import SafetyAnswers  # noqa: E402
+from scoring.questionnaire.answers import FREQUENCIES  # noqa: E402
 from tests.app_process import AppProcess  # noqa: E402
 from tests.nginx import running_nginx  # noqa: E402
 from tests.postgres import running_postgres  # noqa: E402
+from ui.questionnaire.amounts import UNITS, TypedAmount  # noqa: E402
+from ui.questionnaire.exchange import held  # noqa: E402
+from ui.questionnaire.message import TypedProfile  # noqa: E402
 from workshop.store import Store  # noqa: E402
 
 PARTICIPANTS = 200
@@ -49,8 +62,10 @@ SECONDS = 300
 SECONDS_TO_ARRIVE = 60
 SECONDS_TO_GIVE_UP = 30
 SECTIONS = 3
-FREQUENCY_WORDS = [frequency.label.split(",")[0] for frequency in FREQUENCIES]
-SAFETY = {"safety-adult": "Yes, 18 or older", "safety-blood-thinner": "No blood thinner"}
+DELAY_S = 8
+LONGEST_DELAY_S = 60
+"""When what was answered is said, as in ui/components/questionnaire/book.js."""
+SAFETY = (SafetyAnswers(adult=True), SafetyAnswers(adult=True, blood_thinner="none"))
 HANDSHAKE = ["streamlit", "PLACEHOLDER_AUTH_TOKEN"]
 BROKEN = (websockets.ConnectionClosed, websockets.InvalidHandshake, OSError, TimeoutError)
 
@@ -77,6 +92,54 @@ class Widget:
     fragment: str
 
 
+@dataclass
+class Book:
+    """What one person has answered, as ui/components/questionnaire/book.js keeps it."""
+
+    down: dict[str, Any] = field(default_factory=dict)
+    foods: dict[str, Answer] = field(default_factory=dict)
+    safety: SafetyAnswers = field(default_factory=SafetyAnswers)
+    seq: int = 0
+    told: int = 0
+    changed_at: float = 0.0
+    unsaid_from: float = 0.0
+
+    def change(self) -> None:
+        """Note that something was answered just now."""
+        self.changed_at = time.monotonic()
+        if self.told == self.seq:
+            self.unsaid_from = self.changed_at
+        self.seq += 1
+
+    def due_in_s(self) -> float | None:
+        """In how many seconds it is to be said; None where all is said."""
+        if self.told == self.seq:
+            return None
+        due = min(self.changed_at + DELAY_S, self.unsaid_from + LONGEST_DELAY_S)
+        return max(0.0, due - time.monotonic())
+
+    def hear(self, down: dict[str, Any]) -> None:
+        """Take in what the server says with a run."""
+        place = ("visit", "epoch")
+        if [down[name] for name in place] != [self.down.get(name) for name in place]:
+            added = {food: Answer(*pair) for food, pair in down["held"]["foods"].items()}
+            self.foods = added | self.foods
+            self.seq = max(self.seq, down["seen"]) + bool(self.foods)
+            self.told = down["seen"]
+        self.down = down
+
+    def message(self, wanted: str) -> dict[str, Any]:
+        """All of it, under a number of its own."""
+        if self.told == self.seq:
+            self.seq += 1
+        self.told = self.seq
+        supplements = dict.fromkeys(UNITS, TypedAmount())
+        shelves = held(self.foods, supplements, self.safety, TypedProfile(), own=True)
+        shelves.pop("own")
+        place = {name: self.down[name] for name in ("visit", "epoch", "moves", "part", "page")}
+        return {**place, "seq": self.seq, "wanted": wanted, "seat": "", "presses": [], **shelves}
+
+
 class Browser:
     """One open page, as far as the protocol goes."""
 
@@ -91,6 +154,7 @@ class Browser:
         self._fragments: dict[tuple[int, ...], str] = {}
         self.timers: dict[str, float] = {}
         self._socket: websockets.ClientConnection | None = None
+        self.book = Book()
 
     async def open(self, page: str) -> None:
         """Load a page: `self.query` stands in its address."""
@@ -123,21 +187,36 @@ class Browser:
         state = WidgetState(id=button.widget_id, trigger_value=True)
         await self._rerun(state, button.fragment)
 
-    async def choose(self, kind: str, name: str, words: str) -> None:
-        """Choose an option of a radio or of segmented buttons, found by label or key."""
-        widget = self.find(kind, name)
-        if kind == "radio":
-            state = WidgetState(id=widget.widget_id, string_value=words)
-        else:
-            state = WidgetState(id=widget.widget_id)
-            state.string_array_value.data[:] = [words]
-        self._states[widget.widget_id] = state
-        await self._rerun(fragment=widget.fragment)
+    async def say(self, wanted: str = "") -> None:
+        """Say all that is in the book, on the way to a page or staying here."""
+        (courier,) = self._components("kdcheck-courier")
+        said = json.dumps({"said": self.book.message(wanted)})
+        self._states[courier.id] = WidgetState(id=courier.id, json_value=said)
+        await self._rerun()
+
+    def on(self, page: str) -> bool:
+        """Whether this page is shown."""
+        return bool(self.book.down["page"] == page)
+
+    def sheet(self) -> dict[str, Any]:
+        """The data of the questions on the page."""
+        for found in self._components("kdcheck-sheet"):
+            sheet: dict[str, Any] = json.loads(found.json)[0]
+            return sheet
+        raise LookupError(f"no questions on: {self.words()[:300]}")
+
+    def _components(self, name: str) -> list[Any]:
+        protos = [
+            element.bidi_component  # type: ignore[attr-defined]
+            for element in self.elements.values()
+            if element.WhichOneof("type") == "bidi_component"  # type: ignore[attr-defined]
+        ]
+        return [proto for proto in protos if proto.component_name == name]
 
     def widgets(self) -> Iterator[Widget]:
         for path, element in self.elements.items():
             kind = element.WhichOneof("type")  # type: ignore[attr-defined]
-            if kind in ("button", "radio", "button_group"):
+            if kind == "button":
                 proto = getattr(element, kind)
                 yield Widget(proto.id, kind, proto.label, self._fragments[path])
 
@@ -224,6 +303,8 @@ class Browser:
                     del self.elements[known]
                 fragments = {self._fragments[k] for k in self.elements}
                 self.timers = {f: s for f, s in self.timers.items() if f in fragments}
+                for courier in self._components("kdcheck-courier"):
+                    self.book.hear(json.loads(courier.json)[0])
                 return True
             return message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
         return False
@@ -260,34 +341,43 @@ async def take_part(number: int, address: str, code: str, totals: Totals, pace_s
 
 
 async def go_through(browser: Browser, rnd: random.Random, totals: Totals, pace_s: float) -> None:
+    book = browser.book
+
+    async def pause(longest_s: float) -> None:
+        """Let time pass, and the book say meanwhile what is due."""
+        until = time.monotonic() + rnd.uniform(0, longest_s)
+        while (due_s := book.due_in_s()) is not None and time.monotonic() + due_s < until:
+            await asyncio.sleep(due_s)
+            await timed(browser.say, totals.answer_ms)
+        await asyncio.sleep(max(0.0, until - time.monotonic()))
+
     if browser.has("button", "Join"):
         await timed(lambda: browser.press("Join"), totals.other_ms)
-    else:
-        await browser.go("before_you_start")
-    for name, words in SAFETY.items():
-        await asyncio.sleep(rnd.uniform(0, pace_s))
-        await browser.choose("radio", name, words)
-    await timed(lambda: browser.press("Go to the questionnaire"), totals.other_ms)
+    for safety in SAFETY:
+        if not book.safety.blood_thinner:
+            await pause(pace_s)
+            book.safety = safety
+            book.change()
+            await timed(browser.say, totals.answer_ms)
+    if book.due_in_s() is not None:  # after a connection that broke
+        await timed(browser.say, totals.answer_ms)
+    if not browser.on("questionnaire"):
+        await timed(lambda: browser.say(wanted="questionnaire"), totals.other_ms)
     saved = time.monotonic()
-    while not browser.has("button", "See my results"):
-        foods = [w for w in browser.widgets() if re.search(r"-frequency-\w+$", w.widget_id)]
-        if not foods:
-            raise LookupError(f"no food on: {browser.words()[:300]}")
-        for food in foods:
-            await asyncio.sleep(rnd.uniform(0, 2 * pace_s))
+    for part in browser.sheet()["parts"]:
+        for food in part.get("foods", ()):
+            if food["id"] in book.foods:
+                continue
+            await pause(2 * pace_s)
             if browser.timers and time.monotonic() - saved > min(browser.timers.values()):
                 await browser.wait_for_timer(0)
                 saved = time.monotonic()
-            words = rnd.choice(FREQUENCY_WORDS)
-            key = food.widget_id.rpartition("-frequency-")[2]
-            await timed(
-                lambda k=key, w=words: browser.choose("button_group", f"frequency-{k}", w),
-                totals.answer_ms,
-            )
-        await timed(lambda: browser.press("Next"), totals.other_ms)
-    await timed(lambda: browser.press("See my results"), totals.other_ms)
+            book.foods[food["id"]] = Answer(rnd.choice(FREQUENCIES).code)
+            book.change()
+        book.change()  # Next
+    await timed(lambda: browser.say(wanted="results"), totals.other_ms)
     if not browser.has("button", "Take my answers back"):
-        await asyncio.sleep(rnd.uniform(0, pace_s))
+        await pause(pace_s)
         await timed(lambda: browser.press("Send my answers to the class"), totals.other_ms)
     if not browser.has("button", "Take my answers back"):
         raise LookupError(f"not sent: {browser.words()[:300]}")
@@ -359,6 +449,7 @@ def main() -> None:
     parser.add_argument("processes", nargs="?", choices=["one", "two"], default="one")
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--people", type=int, default=PARTICIPANTS)
+    parser.add_argument("--against", type=Path, help="an older checkout of the app")
     chosen = parser.parse_args()
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         postgres = stack.enter_context(running_postgres())
@@ -378,15 +469,29 @@ def main() -> None:
         print(f"{chosen.people} people, {chosen.processes} process(es), killed: {chosen.kill}")
         print(f"  finished {totals.finished} in {took:.0f} s; the database counts {counted}")
         print(f"  connections that broke and came back: {totals.came_back}")
-        show("an answer's round trip", totals.answer_ms)
+        show("round trip of a message", totals.answer_ms)
         show("other steps (join, next, send)", totals.other_ms)
         show("the host's page looks", host_ms)
         print(f"  people in the host's last picture: {seen[-1][1] if seen else 0}")
-        cpu = ", ".join(f"{cpu_s(app.pid):.0f} s" for app in apps)
+        used_s = [cpu_s(app.pid) for app in apps]
+        cpu = ", ".join(f"{seconds:.0f} s" for seconds in used_s)
         print(f"  processor time of the app's processes: {cpu} of {took:.0f} s")
         for fault in totals.faults[:5]:
             print(f"  fault: {fault}")
         store.dispose()
+    if chosen.against:
+        compare(chosen.against, chosen, sum(used_s))
+
+
+def compare(folder: Path, chosen: argparse.Namespace, used_s: float) -> None:
+    """Have an older checkout run its own copy of this program; print it, and the ratio."""
+    command = [sys.executable, "benchmarks/workshop_load.py", chosen.processes]
+    command += ["--people", str(chosen.people), *(["--kill"] if chosen.kill else [])]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    print(f"the older checkout:\n{done.stdout}", end="")
+    (cpu,) = re.findall("processes: (.*) of", done.stdout)
+    older_s = sum(float(part.removesuffix(" s")) for part in cpu.split(", "))
+    print(f"processor time beside the older checkout: {used_s / older_s:.2f} times")
 
 
 if __name__ == "__main__":

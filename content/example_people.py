@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from languages import _
-from scoring.foods import FoodTable
+from scoring.foods.table import FoodTable
 from scoring.frozen import ReadOnlyMappings
-from scoring.questionnaire import Answer, Answers, Profile, Supplements
-from scoring.safety import SafetyAnswers
+from scoring.guidance.safety import SafetyAnswers
+from scoring.languages import _
+from scoring.questionnaire.answers import Answer, Answers, Profile, Supplements
 
 EXAMPLES_JSON = Path(__file__).with_name("examples.json")
 
@@ -26,9 +26,11 @@ _EXAMPLE = "Example: "
 class ExamplePerson(ReadOnlyMappings):
     """A made-up person.
 
-    name: in English, beginning with "Example: ", as files hold it; shown by `shown_name`.
-    teaching_point: what to look at, in English; `languages` has it in others.
-    eats: the foods that are eaten. safety: what the person would say before the questionnaire.
+    Attributes:
+        name: In English, beginning with "Example: ", as files hold it; shown by `shown_name`.
+        teaching_point: What to look at, in English; `languages` has it in others.
+        eats: The foods that are eaten, by id.
+        safety: What the person would say before the questionnaire.
     """
 
     example_id: str
@@ -40,10 +42,7 @@ class ExamplePerson(ReadOnlyMappings):
     safety: SafetyAnswers
 
     def answers(self, foods: FoodTable) -> Answers:
-        """The answers about every food of a table; foods that the example does not name: never.
-
-        Raises AnswersError where the table lacks a food of the example.
-        """
+        """The answers about every food of a table that `fits`; `never` where none was given."""
         never = {food.food_id: Answer("never") for food in foods}
         return Answers(never | dict(self.eats), self.supplements, self.profile)
 
@@ -56,7 +55,9 @@ class ExamplePerson(ReadOnlyMappings):
 def example_people() -> Mapping[str, ExamplePerson]:
     """Every example person by id, in the order they are offered.
 
-    Raises AnswersError or SafetyAnswerError for a code that is not allowed.
+    Raises:
+        AnswersError: A code of the questionnaire is not allowed.
+        SafetyAnswerError: A code of a safety answer is not allowed.
     """
     rows = json.loads(EXAMPLES_JSON.read_text(encoding="utf-8"))
     return {row["example_id"]: _person(row) for row in rows}
@@ -75,13 +76,12 @@ def shown_name(name: str) -> str:
 
 
 def _person(row: Mapping[str, Any]) -> ExamplePerson:
-    amounts = {f"{name}_ug_per_day": ug for name, ug in row.get("supplements", {}).items()}
     return ExamplePerson(
         example_id=row["example_id"],
         name=f"{_EXAMPLE}{row['name']}",
         teaching_point=row["teaching_point"],
         eats={food_id: Answer(*code.split()) for food_id, code in row["eats"].items()},
-        supplements=Supplements(**amounts),
+        supplements=Supplements(row.get("supplements", {})),
         profile=Profile(**row["profile"]),
         safety=SafetyAnswers(adult=True, blood_thinner=row.get("blood_thinner", "none")),
     )

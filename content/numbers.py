@@ -1,7 +1,9 @@
 """Numbers as a person reads them: micrograms rounded to what the estimate can carry."""
 
-from languages import _, figure
-from scoring.intake import Intake
+from scoring.intake.estimate import Intake
+from scoring.intake.not_asked import WholeIntake
+from scoring.languages import _, figure
+from scoring.languages import plain as plain  # which the words of the questionnaire need too
 
 
 def micrograms(value: float) -> str:
@@ -24,24 +26,21 @@ def with_unit(ug: float) -> str:
     return _("{amount} µg").format(amount=micrograms(ug))
 
 
+def signed_with_unit(ug: float) -> str:
+    """Format a difference in µg with its sign and unit: '+12 µg'."""
+    sign = "+" if ug > 0 else "\N{MINUS SIGN}" if ug < 0 else ""
+    return f"{sign}{with_unit(abs(ug))}"
+
+
 def span(low: float, high: float) -> str:
     """Format a range of µg amounts: '12 to 48', or one number when both ends read the same."""
     first, last = micrograms(low), micrograms(high)
     return first if first == last else _("{low} to {high}").format(low=first, high=last)
 
 
-def likely(intake: Intake) -> str:
+def likely(intake: Intake | WholeIntake) -> str:
     """Format an intake's likely range in µg a day, without its unit."""
     return span(intake.low, intake.high)
-
-
-def plain(value: float) -> str:
-    """Format a figure of the food table exactly as it stands there, for sums done by hand.
-
-    >>> plain(50.0), plain(0.85)
-    ('50', '0.85')
-    """
-    return figure(f"{value:,.10g}")
 
 
 def percent(share: float, decimals: int = 0) -> str:

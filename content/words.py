@@ -3,21 +3,15 @@
 from datetime import datetime
 
 from content.numbers import plain
-from languages import N_, Words, _, month_words
-from scoring.foods import NUTRIENT_NAMES as NUTRIENT_NAMES
-from scoring.questionnaire import AGE_YEARS
-from scoring.references import ReferenceValue
+from scoring.guidance.references import ReferenceValue
+from scoring.languages import N_, Words, _, month_words
+from scoring.nutrients import NUTRIENTS
+from scoring.questionnaire.answers import AGE_YEARS
 
-LOWER_NAMES = Words(
-    {
-        "k1": N_("vitamin K1"),
-        "mk4": N_("MK-4"),
-        "mk7": N_("MK-7"),
-        "mkx": N_("other long-chain K2"),
-        "k2": N_("vitamin K2"),
-        "d": N_("vitamin D"),
-    }
-)
+NUTRIENT_NAMES = Words({name: nutrient.name_en for name, nutrient in NUTRIENTS.items()})
+"""Names of nutrients, as on top of a chart."""
+
+LOWER_NAMES = Words({name: nutrient.lower_name_en for name, nutrient in NUTRIENTS.items()})
 """The same in the middle of a sentence."""
 
 HEADLINES = ("k2", "k1", "d")

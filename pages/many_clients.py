@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from languages import _, whole
-from scoring.clean_parquet import MAX_UNPACKED_MEGABYTES
-from scoring.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
+from scoring.batch.clean_parquet import MAX_UNPACKED_MEGABYTES
+from scoring.batch.opened import READ_ENDINGS
+from scoring.batch.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
+from scoring.languages import _, whole
 from ui import frame, many, session
+from ui.save import save_button
 
-frame.enter()
+visit = frame.enter()
 frame.heading(
     frame.TITLES["many_clients"],
     _(
@@ -15,7 +17,7 @@ frame.heading(
         "worked out as for one person and as on the command line."
     ),
 )
-foods = session.food_table()
+foods = visit.foods
 st.markdown(
     _(
         "Start from the template: one row a person, one column a food. Write `never`, `1-3m`, "
@@ -23,20 +25,27 @@ st.markdown(
         "unanswered. Columns that you do not need may be left out. Give people codes, not names."
     )
 )
-st.download_button(
+save_button(
     _("Template (CSV)"),
     template_csv(foods),
-    file_name="responses.csv",
-    mime="text/csv",
-    on_click="ignore",
-    icon=":material/download:",
+    "responses.csv",
     key="many-template",
 )
-file = st.file_uploader(
-    _("Responses file, CSV or Parquet"),
-    type=["csv", "parquet"],
+st.markdown(
+    _(
+        "Exports of REDCap, KoboToolbox, ODK, LimeSurvey, Qualtrics, SurveyJS, Google or Microsoft "
+        "Forms and FHIR are read too, by id or by label in any language of this app, and answers "
+        "files of single people, several at once. What a file does not say is asked before "
+        "anything is scored."
+    )
+)
+st.file_uploader(
+    _("Responses: CSV, a spreadsheet, Parquet or JSON"),
+    type=[ending.removeprefix(".") for ending in READ_ENDINGS],
+    accept_multiple_files=True,
     max_upload_size=MAX_MEGABYTES,
-    key="many-responses",
+    key=session.many.file_key(),
+    on_change=session.many.take_files,
 )
 st.markdown(
     _(
@@ -51,12 +60,13 @@ st.markdown(
         unpacked=whole(MAX_UNPACKED_MEGABYTES),
     )
 )
-if file is not None:
-    found = many.scored(foods, file.getvalue(), file.name)
-    if found is not None and found.intakes.empty:
-        st.write(_("The file has a header and no people, so there is nothing to score."))
-    elif found is not None:
-        many.show_files(found, foods)
-        many.show_first_people(found.intakes)
-        many.show_distribution(found.intakes)
-        many.show_warnings(found.intakes)
+st.info(
+    _(
+        "Clients who take warfarin or a similar blood thinner: no figure here is a reason to eat "
+        "more or less vitamin K. Their clinic asks for about as much each week as usual."
+    ),
+    icon=":material/info:",
+)
+kept = session.many.kept(foods)
+if kept is not None:
+    many.show_kept(kept, foods)

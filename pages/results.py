@@ -2,55 +2,45 @@
 
 import streamlit as st
 
-from languages import _
-from scoring.safety import Hold, Place
-from ui import frame, gate, notices, opening, session
+from scoring.guidance.safety import Hold, Place
+from scoring.languages import _
+from ui import draft, frame, gate, notices, opening
 from ui.results import (
-    arithmetic,
-    causes,
-    cohorts,
-    comparison,
-    downloads,
+    actions,
     foods,
-    forms,
     headline,
-    unknown,
+    sureness,
     warnings,
     withheld,
 )
 from ui.workshop import join, send
 
-frame.enter()
+visit = frame.enter()
 title = _("Your results")
-gate.require(Hold.RESULTS, title)
-if withheld.until_read(title) or withheld.until_supplements_fit(title):
+gate.require(visit, Hold.RESULTS, title)
+if withheld.until_read(visit, title) or withheld.until_supplements_fit(visit, title):
     st.stop()
-estimate = session.current_estimate()
-if withheld.until_answered(title, estimate):
+if withheld.until_answered(visit, title):
     st.stop()
-if withheld.until_something_eaten(title, estimate):
-    send.show()
+if withheld.until_something_eaten(visit, title):
+    send.show(visit)
     st.stop()
 
 frame.heading(title, _("What you eat in a usual week, per day. A rough estimate, not a test."))
-join.say_what_is_asked()
-found = notices.notices_for(Place.RESULTS, estimate)
+withheld.say_gaps(visit)
+join.say_what_is_asked(visit)
+found = visit.notices_for(Place.RESULTS)
 notices.show(notice for notice in found if notice.urgent)
-headline.show(estimate)
-send.show()
-warnings.show(estimate)
+headline.show(visit)
+send.show(visit)
+warnings.show(visit)
 notices.show(notice for notice in found if not notice.urgent)
-forms.show(estimate)
-if session.asks_everything():
-    cohorts.show(estimate)
-foods.show(estimate)
-if session.asks_everything():
-    comparison.show(estimate)
-unknown.show(estimate)
-causes.show(estimate)
-arithmetic.show(estimate)
-downloads.show(example=session.example(), own_table=session.own_food_table() is not None)
-st.header(_("Save these answers, or open others"), anchor=False)
-opening.ask()
-with st.container(horizontal=True, gap="small", key="kd-files"):
-    opening.show_files()
+actions.show(visit)
+foods.show(visit)
+sureness.show(visit)
+with st.container(key="kd-save"):
+    st.header(_("Save these answers, or open others"), anchor=False)
+    opening.ask(visit)
+    with st.container(horizontal=True, gap="small", key="kd-files"):
+        opening.show_files(visit)
+draft.offer(visit)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-import content
-from languages import _, ngettext, whole
-from ui import frame, opening, session
+from content.texts import disclaimer_full
+from scoring.languages import _, ngettext, whole
+from ui import example_result, frame, opening
+from ui.components import plot
 
-frame.enter()
+visit = frame.enter()
 frame.heading(
     _("How much vitamin K2, K1 and D is in your week?"),
     _(
@@ -23,33 +24,35 @@ with st.container(horizontal=True, vertical_alignment="center", key="kd-ways-in"
     ):
         st.switch_page(frame.path("before_you_start"))
     st.page_link(frame.path("learn"), label=_("Read about the vitamins first"))
-opening.ask()
+opening.ask(visit)
 with st.container(horizontal=True, gap="small", key="kd-other-ways-in"):
     with st.popover(
         _("Look at an example"),
         icon=":material/theater_comedy:",
         key="opening-examples",
         on_change="rerun",
-    ):
+    ) as examples:
+        if examples.open:
+            plot.fetch_ahead()
         st.write(_("Made-up people, each with something to see. One press shows the results."))
-        opening.show_examples()
-    opening.show_files()
+        opening.show_examples(visit)
+    opening.show_files(visit)
 
-table = session.food_table()
+example_result.show(visit)
+table = visit.foods
 facts = {
-    _("Your own food table") if session.own_food_table() else _("About five minutes"): ngettext(
+    _("Your own food table") if visit.own_table else _("About five minutes"): ngettext(
         "{count} food in {parts} short parts, made for a phone.",
         "{count} foods in {parts} short parts, made for a phone.",
         len(table),
     ).format(count=whole(len(table)), parts=whole(len(table.groups) + 1)),
     _("Nothing is kept"): _(
-        "No account, no tracking, no file. An hour after you close the page nobody can bring your "
-        "answers back. A draft stays in your browser only if you switch that on below."
+        "No account, no tracking, no file. Your browser keeps food answers until you close the "
+        "tab; an hour later nobody can bring them back. A draft stays longer only if you switch "
+        "that on."
     ),
-    _("K2 by form"): _("MK-4, MK-7 and the other long-chain forms, each with its own figure."),
-    _("Unknown is not zero"): _("Where nobody has measured a food, we say so."),
 }
 items = "".join(f"<li><b>{name}</b>{words}</li>" for name, words in facts.items())
 st.html(f'<ul class="kd-facts">{items}</ul>')
 st.header(_("Before you rely on it"), anchor=False)
-st.markdown(content.disclaimer_full())
+st.markdown(disclaimer_full())

@@ -2,36 +2,36 @@
 
 import streamlit as st
 
-from languages import _
-from scoring import estimate
-from scoring.safety import Hold, Place
+from scoring.guidance.assessment import Assessment
+from scoring.guidance.safety import Hold, Place
+from scoring.intake.difference import differences
+from scoring.languages import _
 from ui import frame, gate, notices, session
 from ui.results import withheld
 from ui.what_if import controls, effect, ranking
 
-frame.enter()
+visit = frame.enter()
 title = frame.TITLES["what_if"]
-gate.require(Hold.RESULTS, title)
-if withheld.until_read(title) or withheld.until_supplements_fit(title):
+gate.require(visit, Hold.RESULTS, title)
+if withheld.until_read(visit, title) or withheld.until_supplements_fit(visit, title):
     st.stop()
-before = session.current_estimate()
-if withheld.until_answered(title, before) or withheld.until_something_eaten(title, before):
+if withheld.until_answered(visit, title) or withheld.until_something_eaten(visit, title):
     st.stop()
 
 frame.heading(
     title, _("Try other answers and see what they would change. Your own stay as they are.")
 )
-own = session.answers()
-hold_k = Hold.VITAMIN_K_HINTS in notices.held_back(before)
-notices.show(notice for notice in notices.notices_for(Place.RESULTS, before) if notice.urgent)
+withheld.say_gaps(visit)
+notices.show(notice for notice in visit.notices_for(Place.RESULTS) if notice.urgent)
 if controls.faults():
-    controls.show(own, hold_k=hold_k)
+    controls.show(visit)
     st.stop()
-tried = session.what_if_answers()
-after = estimate(session.asked_foods(), tried)
-found = notices.notices_for(Place.WHAT_IF, before) + notices.notices_for(Place.WHAT_IF, after)
+tried = Assessment(visit.asked, session.what_if.tried(visit.answers), visit.safety)
+found = [*visit.notices_for(Place.WHAT_IF), *tried.notices_for(Place.WHAT_IF)]
 notices.show(dict.fromkeys(found))
-controls.show(own, hold_k=hold_k)
-controls.show_buttons(hold_k=hold_k)
-effect.show(before, after, hold_k=hold_k, touches_k=effect.touches_vitamin_k(own, tried))
-ranking.show(tried, notices.held_back(before) | notices.held_back(after))
+controls.show(visit)
+controls.show_buttons(visit)
+moved = differences(visit.asked, visit.answers, tried.answers, tried.estimate.range_level)
+effect.show(visit, tried, moved)
+ranking.show(visit, tried)
+effect.show_differences(visit, tried, moved)

@@ -1,26 +1,24 @@
 """Workshop: a host opens a session and shows the class; participants join with a code."""
 
-import streamlit as st
-
-from languages import _
+from scoring.languages import _
 from ui import frame, session
-from ui.focus import focus_heading
+from ui.components.focus import focus_heading
 from ui.workshop import host, join
 
-frame.enter()
-host_key = st.query_params.get(host.HOST_PARAMETER)
+visit = frame.enter()
+host_key = session.address.host_key()
 focus_heading("workshop", "host" if host_key else "start")
 if host_key:
     host.show(host_key)
-elif session.seated():
-    join.show_seat()
-elif st.query_params.get(join.CODE_PARAMETER):
+elif visit.seated:
+    join.show_seat(visit)
+elif session.address.join_code():
     frame.heading(frame.TITLES["workshop"])
-    join.ask_code()
+    join.ask_code(visit)
 else:
     frame.heading(
         frame.TITLES["workshop"],
         _("A room full of people answers on their phones; the screen shows the class, live."),
     )
-    join.ask_code()
+    join.ask_code(visit)
     host.ask_to_open()

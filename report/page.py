@@ -1,39 +1,46 @@
 """The words and figures of a report, one mapping for report.typ to draw; no layout here."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import content
+from content.evidence import claim_meant_for, claims, evidence_label, evidence_labels, references
 from content.example_people import shown_name
-from content.numbers import likely, micrograms, percent, span, with_unit
+from content.marks import LEGENDS, LOOKS, MarkKind
+from content.numbers import micrograms, span, with_unit
+from content.results import comparison
+from content.results.cohorts import HELD_BACK, NINE_IN_TEN, beside_cohorts
+from content.results.headline import Headline, headlines
+from content.results.history import Filling, changes
+from content.results.not_asked import not_asked
+from content.results.second_look import SecondLook, second_looks
+from content.results.shares import nutrients_shown, shares
+from content.results.unknown import unknown
+from content.texts import chart_note
 from content.words import (
-    HEADLINES,
     LOWER_NAMES,
     NUTRIENT_NAMES,
     amount_words,
     group_words,
     month_and_year,
 )
-from languages import N_, _, date_words, ngettext, tag, whole
 from report.person import Person
-from scoring.foods import K2_FORMS, Food, FoodTable
-from scoring.intake import FORMULAS_SINCE, Contribution, Intake
-from scoring.plausibility import WARNING_TEXT, heaviest_foods
-from scoring.references import (
+from scoring.foods.table import Food, FoodTable
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.guidance.references import (
     AUTHORITIES,
     KIND_WORDS,
-    Comparison,
+    ReferenceComparison,
     ReferenceValue,
-    beside_vitamin_d,
-    beside_vitamin_k,
-    load_population_intakes,
 )
-from scoring.safety import Hold, warnings_to_show
-from scoring.shares import food_shares, nutrients_to_rank
+from scoring.guidance.safety import Hold, Place
+from scoring.intake.estimate import FORMULAS_SINCE, Intake
+from scoring.languages import N_, _, date_words, ngettext, tag, whole
+from scoring.nutrients import NUTRIENTS
 
-Words = dict[str, Any]
+Fields = dict[str, Any]
+"""What report.typ draws, by the name that it has there."""
 Printable = Callable[[str], bool]
 """Whether every letter of a text can be printed."""
 
@@ -42,7 +49,7 @@ HUES = {
     "k1": "#1d6840",
     "d": "#8a5a00",
     "mk4": "#a94a05",
-    "mk7": "#65409f",
+    "mk7": "#9b2f6c",
     "mkx": "#1b6698",
 }
 """Those of the screen, darker: on paper they also colour words."""
@@ -84,9 +91,12 @@ SHORT_CLAIMS = ("steady-vitamin-k-on-warfarin", "k2-lack-primary-cause", "no-k2-
 class Density:
     """How much is said, and how closely it is set.
 
-    size_pt: size of the letters. foods, unknown: how many foods are named for each nutrient and
-    among those without data. brief: only the claims of SHORT_CLAIMS and no explanations.
-    two_parts: the second page starts with its own part instead of where the first is full.
+    Attributes:
+        size_pt: Size of the letters, pt.
+        foods: How many foods are named for each nutrient.
+        unknown: How many foods are named among those without data.
+        brief: Only the claims of SHORT_CLAIMS and no explanations.
+        two_parts: The second page starts with its own part instead of where the first is full.
     """
 
     size_pt: float
@@ -97,17 +107,17 @@ class Density:
 
 
 DENSITIES = (
-    Density(9.5, 8, 12, two_parts=True),
-    Density(9, 6, 12, two_parts=True),
-    Density(9, 5, 8),
-    Density(8.5, 5, 6),
-    Density(8, 4, 5),
-    Density(8, 4, 5, brief=True),
-    Density(7.5, 3, 3, brief=True),
+    Density(9.5, 7, 12, two_parts=True),
+    Density(9, 5, 12, two_parts=True),
+    Density(9, 4, 8),
+    Density(8.5, 4, 6),
+    Density(8, 3, 5),
+    Density(8, 3, 5, brief=True),
+    Density(7.5, 2, 3, brief=True),
 )
 
 
-def view(person: Person, density: Density, printable: Printable) -> Words:
+def view(person: Person, density: Density, printable: Printable) -> Fields:
     """Everything that stands on the two pages, as text and as places on a bar from 0 to 1."""
     hold_k = Hold.VITAMIN_K_HINTS in person.holds
     found = person.estimate
@@ -129,17 +139,20 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
         "marks": [_breakable(mark) for mark in _marks(person)],
         "made_on": date_words(person.made_on),
         "date": [person.made_on.year, person.made_on.month, person.made_on.day],
-        "headline": [_headline(person, nutrient) for nutrient in HEADLINES],
+        "headline": [_headline(headline) for headline in headlines(found)],
         "headline_note": _explain("headline", hold_k),
-        "bars_note": _("Every bar starts at 0. The dot is the figure, the band its likely range."),
-        "notices": [notice.text for notice in person.notices],
-        "warnings": [_warning(person, code, names) for code in _warnings(person)],
-        "forms": _ranges([(NUTRIENT_NAMES[form], found.intakes[form], form) for form in K2_FORMS]),
+        "bars_note": _("Every bar starts at 0."),
+        "marks_of": {kind.value: _mark(kind) for kind in MarkKind},
+        "legend": [_legend(MarkKind.UNCERTAINTY, LEGENDS[MarkKind.UNCERTAINTY])],
+        "not_asked": _not_asked(person),
+        "notices": [notice.text for notice in person.notices_for(Place.PRINT)],
+        "warnings": [_warning(warning, names) for warning in second_looks(person)],
+        "forms": _ranges([(NUTRIENT_NAMES[n], found.intakes[n], n) for n in NUTRIENTS["k2"].parts]),
         "forms_note": _explain("k2_forms", hold_k),
         "foods": [
-            _foods(person, nutrient, density.foods, names)
-            for nutrient in nutrients_to_rank(HEADLINES, person.holds)
+            _foods(person, nutrient, density.foods, names) for nutrient in nutrients_shown(person)
         ],
+        "before": _before(person),
         "comparison": _comparison(person),
         "cohorts": _cohorts(person),
         "unknown": _unknown(person, density.unknown, names),
@@ -147,7 +160,7 @@ def view(person: Person, density: Density, printable: Printable) -> Words:
         "labels": _labels(claims),
         "note": _breakable(person.note),
         "about": _about(person),
-        "disclaimer": content.disclaimer_short(),
+        "disclaimer": disclaimer_short(),
     }
 
 
@@ -177,7 +190,7 @@ def _around(field: str, text: str) -> list[str]:
 
 
 def _explain(key: str, hold_k: bool) -> str:
-    return content.chart_note(key).passage.words(hold_k)
+    return chart_note(key).passage.words(hold_k)
 
 
 def _marks(person: Person) -> list[str]:
@@ -189,21 +202,38 @@ def _marks(person: Person) -> list[str]:
     return marks
 
 
-def _headline(person: Person, nutrient: str) -> Words:
-    intake = person.estimate.intakes[nutrient]
-    extra = person.estimate.supplements_ug_per_day[nutrient]
-    top = 1.05 * intake.high
-    about = _("about {amount} µg a day") if intake.central else _("{amount} µg a day")
+def _headline(headline: Headline) -> Fields:
+    intake = headline.intake
     also = _("Supplements add {amount} µg a day, not counted above.")
     return {
-        "name": _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient]),
-        "hue": HUES[nutrient],
-        "figure": micrograms(intake.central),
-        "around": _around("{amount}", about),
-        "likely": _("likely {range} µg").format(range=likely(intake)) if intake.central else "",
-        "also": also.format(amount=micrograms(extra)) if extra else "",
-        "bar": _bar(intake.low, intake.central, intake.high, top),
+        "name": _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[headline.nutrient]),
+        "hue": HUES[headline.nutrient],
+        "figure": headline.amount,
+        "around": _around("{amount}", headline.sentence),
+        "likely": headline.likely,
+        "not_asked": headline.not_asked,
+        "also": also.format(amount=headline.supplements) if headline.supplements else "",
+        "bar": _bar(intake.low, intake.central, intake.high, 1.05 * intake.high),
     }
+
+
+def _not_asked(person: Person) -> str:
+    """What the allowance for foods that were not asked is, and whose figures it follows."""
+    found = not_asked(person)
+    if not found.rows:
+        return found.words
+    average = _("What is added for foods that were not asked is an average, not what was eaten.")
+    return f"{average} {found.whose}"
+
+
+def _mark(kind: MarkKind) -> Fields:
+    """How a mark looks, for report.typ to draw."""
+    look = LOOKS[kind]
+    return {"dash": look.dash, "ends": look.ends, "symbol": look.symbol, "px": look.line_px}
+
+
+def _legend(kind: MarkKind, words: str) -> Fields:
+    return {"mark": kind.value, "words": words}
 
 
 def _bar(low: float, central: float, high: float, top: float) -> list[float]:
@@ -214,7 +244,7 @@ def _likely(low: float, high: float) -> str:
     return _("likely {range}").format(range=span(low, high))
 
 
-def _ranges(rows: Sequence[tuple[str, Intake, str]]) -> list[Words]:
+def _ranges(rows: Sequence[tuple[str, Intake, str]]) -> list[Fields]:
     top = 1.05 * max(intake.high for _name, intake, _hue in rows)
     return [
         {
@@ -228,39 +258,26 @@ def _ranges(rows: Sequence[tuple[str, Intake, str]]) -> list[Words]:
     ]
 
 
-def _warnings(person: Person) -> tuple[str, ...]:
-    return warnings_to_show(person.estimate, person.holds)
-
-
-def _warning(person: Person, code: str, names: _Names) -> str:
-    heaviest = [names.of(person.foods[food]) for food in heaviest_foods(person.estimate, code)]
-    if not heaviest:
-        return WARNING_TEXT[code]
+def _warning(warning: SecondLook, names: _Names) -> str:
+    if not warning.foods:
+        return warning.words
     return _("{warning} Most of it: {foods}.").format(
-        warning=WARNING_TEXT[code], foods=_("; ").join(heaviest)
+        warning=warning.words, foods=_("; ").join(map(names.of, warning.foods))
     )
 
 
-def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Words:
-    found = person.estimate
-    shares = food_shares(person.foods, found, nutrient, shown, person.holds)
-    total = found.intakes[nutrient].central
-    rows = [(names.of(person.foods[c.food_id]), _sum([c], nutrient)) for c in shares.top]
-    if shares.rest:
-        number = len(shares.rest)
-        label = ngettext("{count} other food together", "{count} other foods together", number)
-        rows.append((label.format(count=whole(number)), _sum(shares.rest, nutrient)))
+def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Fields:
     return {
         "name": NUTRIENT_NAMES[nutrient],
         "hue": HUES[nutrient],
         "rows": [
             {
-                "food": food,
-                "amount": with_unit(amount),
-                "share": percent(amount / total),
-                "bar": amount / total,
+                "food": names.of(share.food) if share.food else share.label,
+                "amount": share.about,
+                "share": share.percent,
+                "bar": share.of_all,
             }
-            for food, amount in rows
+            for share in shares(person, nutrient, shown)
         ],
         "none": _("None of the foods eaten carries {nutrient} in the table.").format(
             nutrient=LOWER_NAMES[nutrient]
@@ -268,18 +285,33 @@ def _foods(person: Person, nutrient: str, shown: int, names: _Names) -> Words:
     }
 
 
-def _sum(contributions: Iterable[Contribution], nutrient: str) -> float:
-    return sum(c.ug_per_day[nutrient] or 0.0 for c in contributions)
+def _before(person: Person) -> Fields:
+    """The intake beside that of an earlier filling; no rows where there is none."""
+    if person.before is None:
+        return {"title": "", "rows": []}
+    now = Filling("", person.made_on, person.answers)
+    day = date_words(person.before.day)
+    return {
+        "title": _("Beside the answers of {day}").format(day=day),
+        "rows": [
+            {
+                "name": NUTRIENT_NAMES[change.nutrient],
+                "hue": HUES[change.nutrient],
+                "figures": _("{before} then, {after} now").format(
+                    before=with_unit(change.before.central), after=with_unit(change.after.central)
+                ),
+                "words": f"{change.words} {change.repeated}".strip(),
+            }
+            for change in changes(person.foods, person.before, now, person.holds)
+        ],
+    }
 
 
-def _comparison(person: Person) -> Words:
-    if Hold.REFERENCE_COMPARISON in person.holds:
-        held = _("With what you told us, this comparison does not fit you, so it is left out.")
+def _comparison(person: Person) -> Fields:
+    if not comparison.may_compare(person):
+        held = _(comparison.HELD_BACK)
         return {"title": _("Beside reference values"), "rows": [], "words": held}
-    which = (person.estimate, person.authority, person.profile)
-    parts = [beside_vitamin_d(*which)]
-    if Hold.VITAMIN_K_HINTS not in person.holds:
-        parts.insert(0, beside_vitamin_k(*which))
+    parts = comparison.comparisons(person, person.authority, person.profile)
     return {
         "title": _("Beside the values of: {authority}").format(
             authority=AUTHORITIES[person.authority]
@@ -293,14 +325,14 @@ def _comparison(person: Person) -> Words:
     }
 
 
-def _beside(part: Comparison) -> Words:
+def _beside(part: ReferenceComparison) -> Fields:
     name = {
         ("d",): _("Vitamin D from food"),
         ("k1",): _("K1 from food"),
         ("k1", "k2"): _("K1 and K2 from food"),
     }[part.counted]
-    amounts = [v.value_ug_per_day for v in part.values if v.value_ug_per_day is not None]
-    top = 1.05 * max([part.high, *amounts])
+    reach = comparison.span_of(part.values)
+    top = 1.05 * max([part.high, *(reach or ())])
     words = [_("{value}.").format(value=_value(value)) for value in part.values]
     words = words or [_("No value in our data.")]
     words += [
@@ -315,7 +347,7 @@ def _beside(part: Comparison) -> Words:
         "about": with_unit(part.central),
         "likely": _likely(part.low, part.high) if part.central else "",
         "bar": _bar(part.low, part.central, part.high, top),
-        "marks": [[min(amounts) / top, max(amounts) / top]] if amounts and top else [],
+        "marks": [[amount / top for amount in reach]] if reach and top else [],
         "words": " ".join(dict.fromkeys(words)),
     }
 
@@ -329,21 +361,15 @@ def _value(value: ReferenceValue) -> str:
     )
 
 
-def _cohorts(person: Person) -> Words:
+def _cohorts(person: Person) -> Fields:
     """K2 beside the groups whose figure was published as such; never on a vitamin K antagonist."""
-    if Hold.VITAMIN_K_HINTS in person.holds:
-        words = _(
-            "With your medicine, what counts is a steady diet, so your vitamin K is not set beside "
-            "other people's or beside reference values."
-        )
-        return {"rows": [], "words": words}
-    mine = person.estimate.intakes["k2"]
-    groups = [
-        (group, group.mean_ug)
-        for group in load_population_intakes()
-        if group.nutrient == "k2" and group.mean_ug is not None and not group.computed
-    ]
-    top = 1.05 * max([mine.high, *(max(m, *g.percentiles.values()) for g, m in groups)])
+    found = beside_cohorts(person, "k2")
+    if found is None:
+        return {"rows": [], "words": _(HELD_BACK), "legend": []}
+    mine = found.mine
+    top = 1.05 * max(
+        [mine.high, *(max(c.middle, *c.group.percentiles.values()) for c in found.drawn)]
+    )
     rows = [
         {
             "name": _("You, from food"),
@@ -354,56 +380,52 @@ def _cohorts(person: Person) -> Words:
             "words": "",
         }
     ]
-    for group, mean in groups:
-        low, high = group.percentiles.get(5, mean), group.percentiles.get(95, mean)
-        source = content.references()[group.ref_id].short_citation
+    for cohort in found.drawn:
+        group = cohort.group
+        source = references()[group.ref_id].short_citation
+        people = _("9 in 10 people {range}").format(range=cohort.nine_in_ten)
         rows.append(
             {
-                "name": _(", ").join((group.population, group.country)),
+                "name": cohort.who,
                 "hue": "#5b6866",
-                "about": with_unit(mean),
-                "likely": _("9 in 10 people {range}").format(range=span(low, high))
-                if low < high
-                else "",
-                "bar": _bar(low, mean, high, top),
+                "about": cohort.about,
+                "likely": people if cohort.nine_in_ten else "",
+                "bar": _bar(cohort.low, cohort.middle, cohort.high, top),
+                "mark": MarkKind.PEOPLE.value,
                 "words": _("{first}. {second}")
                 .format(first=source, second=f"{group.note} {group.percentile_note}")
                 .strip(),
             }
         )
-    return {"rows": rows, "words": _explain("cohorts", hold_k=False)}
-
-
-def _unknown(person: Person, shown: int, names: _Names) -> Words:
-    found = person.estimate
-    lines = [
-        _("{name}: {value}").format(
-            name=names.of(person.foods[food_id]),
-            value=_(", ").join(LOWER_NAMES[n] for n in missing),
-        )
-        for food_id, missing in found.unknown.items()
+    legend = [
+        _legend(MarkKind.UNCERTAINTY, LEGENDS[MarkKind.UNCERTAINTY]),
+        _legend(MarkKind.PEOPLE, _(NINE_IN_TEN)),
     ]
-    hidden = [
-        _("{amount} µg {nutrient}").format(amount=micrograms(extra), nutrient=LOWER_NAMES[n])
-        for n in HEADLINES
-        if (extra := found.could_hide_ug_per_day[n])
+    return {"rows": rows, "words": _explain("cohorts_k2", hold_k=False), "legend": legend}
+
+
+def _unknown(person: Person, shown: int, names: _Names) -> Fields:
+    found = unknown(person)
+    lines = [
+        _("{name}: {value}").format(name=names.of(food), value=missing)
+        for food, missing in found.without_data
     ]
     words = []
-    if hidden:
+    if found.could_hide:
         words.append(
             _(
                 "They count as nothing in the figures. If each held as much as the middle one of "
                 "the foods in which it was found, a day would hold about {amounts} more."
-            ).format(amounts=_(", ").join(hidden))
+            ).format(amounts=found.could_hide)
         )
     if found.unanswered:
-        unanswered = [names.of(person.foods[food_id]) for food_id in found.unanswered]
+        unanswered = [names.of(food) for food in found.unanswered]
         words.append(
             _("Without an answer, so counted as nothing: {foods}.").format(
                 foods=_listed(unanswered, shown)
             )
         )
-    if not lines and not found.unanswered:
+    if found.nothing:
         words.append(_("Every food eaten has data for every form, and every food has an answer."))
     eaten = _("Eaten, but no data for: {foods}.")
     return {
@@ -422,15 +444,15 @@ def _listed(names: Sequence[str], shown: int) -> str:
     ).format(foods=_("; ").join(names[:shown]), count=whole(more))
 
 
-def _claims(person: Person, brief: bool) -> list[Words]:
+def _claims(person: Person, brief: bool) -> list[Fields]:
     on_blocker = Hold.VITAMIN_K_HINTS in person.holds
     found = []
     for claim_id in SHORT_CLAIMS if brief else MAIN_CLAIMS:
-        claim = content.claims()[claim_id]
+        claim = claims()[claim_id]
         if claim_id == ONLY_ON_BLOCKERS and not on_blocker:
             continue
-        if content.may_show_claim(claim, person.holds):
-            label = content.evidence_label(claim.verdict).label
+        if claim_meant_for(claim, person.holds):
+            label = evidence_label(claim.verdict).label
             found.append(
                 {
                     "topic": claim.topic,
@@ -442,18 +464,18 @@ def _claims(person: Person, brief: bool) -> list[Words]:
     return found
 
 
-def _labels(claims: list[Words]) -> list[Words]:
+def _labels(claims: list[Fields]) -> list[Fields]:
     """What the labels of these claims mean, strongest first."""
     used = {claim["verdict"] for claim in claims}
     return [
         {"verdict": label.verdict, "label": label.label, "meaning": label.meaning}
-        for label in content.evidence_labels().values()
+        for label in evidence_labels().values()
         if label.verdict in used
     ]
 
 
 def _about(person: Person) -> str:
-    oldest = min(claim.looked_at for claim in content.claims().values())
+    oldest = min(claim.looked_at for claim in claims().values())
     words = (
         _(
             "Own food table, version {version}; formulas of {formulas}; {answered} of {foods} "

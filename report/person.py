@@ -3,16 +3,15 @@
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
-from languages import _, ngettext, whole
+from content.results.history import Filling
 from scoring.errors import ScoringError
-from scoring.foods import FoodTable
-from scoring.intake import Estimate, estimate
-from scoring.plausibility import WARNING_TEXT
-from scoring.questionnaire import Answers, Profile
-from scoring.references import AUTHORITIES
-from scoring.safety import Hold, Notice, Place, SafetyAnswers, Situation, held, notices, ready
+from scoring.guidance.assessment import Assessment
+from scoring.guidance.references import AUTHORITIES
+from scoring.guidance.safety import Hold, ready
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.languages import _, ngettext, whole
+from scoring.questionnaire.answers import Profile
 
 CLIENT_CHARACTERS = 60
 NOTE_CHARACTERS = 600
@@ -27,22 +26,26 @@ class ReportError(ScoringError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class Person(Assessment):
     """Everything a report or a table is made from.
 
-    authority: a key of AUTHORITIES, for the comparison. made_on: the day printed on it.
-    client: a label for the person, at most CLIENT_CHARACTERS. note: a dietitian's note, at most
-    NOTE_CHARACTERS in NOTE_LINES lines. Signs that cannot be seen are left out of both.
-    example: the name of an example person ("Example: ..."), or empty. own_table: the foods are not
-    those of the app.
+    Attributes:
+        authority: Whose reference values to compare with, a key of AUTHORITIES.
+        made_on: The day printed on the report.
+        profile: Sex, age and life stage for the comparison, each optional.
+        client: A label for the person, at most CLIENT_CHARACTERS.
+        note: A dietitian's note, at most NOTE_CHARACTERS in NOTE_LINES lines. Characters that
+            cannot be seen are left out of label and note.
+        example: The name of an example person ("Example: ..."), or empty.
+        own_table: The foods are not those of the app.
+        before: An earlier filling of the same person, to be set beside this one.
 
-    Raises ReportError where the result is withheld, where a text is too long or holds signs that
-    are no text, and for an unknown authority; AnswersError for what `estimate` refuses.
+    Raises:
+        ReportError: The result is withheld, a text is too long or holds characters that are no
+            text, or the authority is unknown.
+        AnswersError: What `estimate` refuses.
     """
 
-    foods: FoodTable
-    answers: Answers
-    safety: SafetyAnswers
     authority: str
     made_on: date
     profile: Profile = field(default_factory=Profile)
@@ -50,6 +53,7 @@ class Person:
     note: str = ""
     example: str = ""
     own_table: bool = False
+    before: Filling | None = None
 
     def __post_init__(self) -> None:
         if self.authority not in AUTHORITIES:
@@ -63,26 +67,6 @@ class Person:
         note = _typed(_("The note"), self.note, NOTE_CHARACTERS, NOTE_LINES)
         object.__setattr__(self, "client", client)
         object.__setattr__(self, "note", note)
-
-    @cached_property
-    def estimate(self) -> Estimate:
-        """The estimate for the answers."""
-        return estimate(self.foods, self.answers)
-
-    @cached_property
-    def holds(self) -> frozenset[Hold]:
-        """What must not be shown to this person."""
-        return held(self.safety, self._situation)
-
-    @cached_property
-    def notices(self) -> tuple[Notice, ...]:
-        """The notices for paper."""
-        found = notices(self.safety, self._situation)
-        return tuple(notice for notice in found if Place.PRINT in notice.places)
-
-    @property
-    def _situation(self) -> Situation:
-        return Situation.of(self.estimate, self.foods)
 
     def _refuse_withheld(self) -> None:
         if not ready(self.safety):

@@ -3,22 +3,48 @@
 Words reach Typst as JSON, so that nothing typed and no name of a food is ever read as markup.
 Fonts come from fonts/ beside this module and, for scripts that these lack, from the Typst package:
 none of the computer, so that a report looks the same everywhere.
+
+A letter that a font draws of several parts stands several times in the text of a PDF, which screen
+readers speak and people copy. So what somebody typed is set in the first of FACES that draws each
+letter in one piece, and refused where none does.
 """
 
 import json
+import unicodedata
+from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
-from languages import _
-from report.page import DENSITIES, view
+from content.example_people import shown_name
+from report.page import DENSITIES, Density, view
 from report.person import Person, ReportError
+from scoring.guidance.safety import Place, SafetyAnswers, applying_rules, notices_of
+from scoring.languages import _
 
 _HERE = Path(__file__).parent
 _TOO_LONG = "not two pages"
-_PROBE = b'#set document(title: "probe")\n#json(bytes(sys.inputs.report)).text'
+_PROBE = b"""#set document(title: "probe")
+#let d = json(bytes(sys.inputs.report))
+#set page(height: auto) // one page is drawn
+#set text(font: d.face, fallback: false)
+#for letter in d.letters { par(letter) }"""
+
+FACES = (
+    ("Atkinson Hyperlegible Next", "Noto Sans CJK JP", "Libertinus Serif"),
+    ("Libertinus Serif", "Noto Sans CJK JP"),
+    ("New Computer Modern", "DejaVu Sans Mono", "Noto Sans CJK JP"),
+)
+"""Fonts in the order in which they are asked for a letter; our own words are in the first."""
+LETTERS_NAMED = 20
+
+PICTURE = Density(11, 2, 0, brief=True)
+PICTURE_PX = 1080
+_EVERYBODY = SafetyAnswers(adult=True, blood_thinner="none")
+_PICTURE_PPI = 72 * PICTURE_PX / 540  # picture.typ is 540 pt wide
 
 
 def pdf(person: Person) -> bytes:
@@ -26,30 +52,50 @@ def pdf(person: Person) -> bytes:
 
     Where there is much to say it is set closer and in smaller letters, with fewer foods by name.
 
-    Raises ReportError where a typed text holds letters that no font of the report has, or where
-    all would not fit two pages even so.
+    Raises:
+        ReportError: A typed text holds letters that no font of the report has, or all would not
+            fit two pages even so.
     """
-    typed = {_("The label for the client"): person.client, _("The note"): person.note}
-    for what, text in typed.items():
-        if letters := _unprintable(text):
-            raise ReportError(
-                _("{what} holds letters that the report cannot print: {letters}").format(
-                    what=what, letters=" ".join(letters)
-                )
-            )
-    printable = cache(_printable)
+    words = _words_of(person)
     for density in DENSITIES:
         try:
-            return _compile(_template(), view(person, density, printable))
+            return _compile(_source("report.typ"), words(density))
         except typst.TypstError as error:
             if _TOO_LONG not in error.message:
                 raise
     raise ReportError(_("There is too much to say for two pages. A shorter note may help."))
 
 
+def picture(person: Person) -> bytes:
+    """Draw the summary as a PNG, PICTURE_PX wide: figures, ranges, largest foods and notices.
+
+    It names nobody and no day unless `person.client` does, and tells nothing of the note and the
+    safety answers: its notices are those for everybody.
+
+    Raises:
+        ReportError: The label holds letters that no font of the report has.
+    """
+    words = _words_of(person)(PICTURE)
+    words["notices"] = [
+        n.text for n in notices_of(applying_rules(_EVERYBODY)) if Place.PRINT in n.places
+    ]
+    return _draw(_source("picture.typ"), words, "png", _PICTURE_PPI)
+
+
+def _words_of(person: Person) -> Callable[[Density], dict[str, Any]]:
+    """What stands on the pages, for each density."""
+    faces = {
+        "client": _face_for(_("The label for the client"), person.client),
+        "note": _face_for(_("The note"), person.note),
+        "example": _face_for(_("The name of the example"), shown_name(person.example)),
+    }
+    printable = cache(lambda text: _in_one_piece(_letters(text), FACES[0]))
+    return lambda density: view(person, density, printable) | {"face": FACES[0], "faces": faces}
+
+
 @cache
-def _template() -> bytes:
-    return (_HERE / "report.typ").read_bytes()
+def _source(name: str) -> bytes:
+    return (_HERE / "marks.typ").read_bytes() + (_HERE / name).read_bytes()
 
 
 @cache
@@ -68,16 +114,58 @@ def _compile(source: bytes, words: dict[str, Any]) -> bytes:
     )
 
 
-def _printable(text: str) -> bool:
+def _draw(
+    source: bytes, words: dict[str, Any], kind: Literal["svg", "png"], ppi: float = 72
+) -> bytes:
+    return typst.compile(
+        source,
+        format=kind,
+        ppi=ppi,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(words)},
+    )
+
+
+def _face_for(what: str, text: str) -> tuple[str, ...]:
+    """The first of FACES that prints a text right.
+
+    Raises:
+        ReportError: None does; the message names letters that stand in the way.
+    """
+    letters = _letters(text)
+    for face in FACES:
+        if _in_one_piece(letters, face):
+            return face
+    nowhere = (x for x in letters if not any(_in_one_piece([x], face) for face in FACES))
+    lacking = list(islice(nowhere, LETTERS_NAMED)) or [
+        letter for letter in letters if not _in_one_piece([letter], FACES[0])
+    ]
+    raise ReportError(
+        _("{what} holds letters that the report cannot print: {letters}").format(
+            what=what, letters=" ".join(lacking[:LETTERS_NAMED])
+        )
+    )
+
+
+def _letters(text: str) -> list[str]:
+    """Each letter beyond ASCII once, with the marks on it that no one character has."""
+    found: list[str] = []
+    for sign in unicodedata.normalize("NFC", text):
+        if found and unicodedata.category(sign).startswith("M"):
+            found[-1] += sign
+        elif not sign.isspace():
+            found.append(sign)
+    return [letter for letter in dict.fromkeys(found) if not letter.isascii()]
+
+
+def _in_one_piece(letters: list[str], face: tuple[str, ...]) -> bool:
+    """Whether a face has each of these letters, as one character drawn as one shape."""
+    if any(len(letter) > 1 for letter in letters):
+        return False
     try:
-        _compile(_PROBE, {"text": text})
+        _compile(_PROBE, {"letters": letters, "face": face})
     except typst.TypstError:
         return False
-    return True
-
-
-def _unprintable(text: str) -> list[str]:
-    """The letters of a text that no font of the report has."""
-    if text.isascii() or _printable(text):
-        return []
-    return [letter for letter in dict.fromkeys(text) if not _printable(letter)]
+    drawing = _draw(_PROBE, {"letters": letters, "face": face}, "svg")
+    return drawing.count(b"<use ") == len(letters)

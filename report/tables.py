@@ -5,16 +5,19 @@ import io
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-import content
 from content.example_people import shown_name
-from languages import _
 from report.person import Person
-from scoring.foods import K2_FORMS, TOTALS
-from scoring.intake import FORMULAS_SINCE, range_z, total_intakes
-from scoring.many import RESPONDENT, score_responses
-from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, UNANSWERED
-from scoring.spreadsheet import safe_cell
+from scoring.batch.pieces import score_responses
+from scoring.batch.spreadsheet import safe_cell
+from scoring.batch.write import csv_bytes
+from scoring.exchange.names import COUNTRY, RESPONDENT
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.intake.estimate import FORMULAS_SINCE, range_z, total_intakes
+from scoring.languages import _
+from scoring.nutrients import NUTRIENTS, TOTALS
+from scoring.questionnaire.codes import codes_of
 
 _ALONE = "1"
 
@@ -26,7 +29,7 @@ FOODS_COLUMNS = (
     "portion",
     "servings_per_week",
     "g_per_week",
-    *(f"{n}_{end}" for n in TOTALS for end in ("ug", "low", "high")),
+    *(column for n in TOTALS for column in NUTRIENTS[n].columns),
     "about",
 )
 
@@ -53,10 +56,9 @@ def foods_csv(person: Person) -> bytes:
         else:
             row += [0.0, 0.0] if answer else ["", ""]
         for n, nutrient in enumerate(TOTALS):
-            forms = K2_FORMS if nutrient == "k2" else (nutrient,)
-            known = any(food.content[form] is not None for form in forms)
+            known = any(food.content[part] is not None for part in NUTRIENTS[nutrient].stored)
             if answer and known:
-                amount = (contribution.ug_per_day[nutrient] or 0.0) if contribution else 0.0
+                amount = (contribution.per_day[nutrient] or 0.0) if contribution else 0.0
                 row += [amount, float(low[number, n]), float(high[number, n])]
             else:
                 row += ["", "", ""]
@@ -67,29 +69,27 @@ def foods_csv(person: Person) -> bytes:
 def intakes_csv(person: Person) -> bytes:
     """The row of an intakes file for this person, by the code that scores many people.
 
-    The respondent is the name of the example person, or 1. Its columns are a promise to programs,
-    so the disclaimer goes into the name of the file and not into the table.
+    The respondent is the name of the example person, or 1. Contents and allowance are those of the
+    country of the person's table; an allowance that nobody knows is an empty cell. The
+    columns are a promise to programs, so the disclaimer goes into the name of the file and not into
+    the table.
     """
-    row: dict[str, object] = {RESPONDENT: person.example or _ALONE}
+    row: dict[str, object] = {RESPONDENT: _ALONE, COUNTRY: person.foods.country}
     for food_id, answer in person.answers.foods.items():
         row[food_id] = answer.frequency
         row[f"{food_id}.portion"] = answer.portion
-    supplements = person.answers.supplements
-    for name in ("k1", "mk4", "mk7", "d"):
-        row[f"supplement.{name}_ug"] = getattr(supplements, f"{name}_ug_per_day")
+    for nutrient, amount in person.answers.supplements.per_day.items():
+        row[NUTRIENTS[nutrient].supplement_column] = amount
     scored = score_responses(person.foods, pd.DataFrame([row]), person.estimate.range_level)
-    return _csv(tuple(scored.columns), scored.to_numpy().tolist())
+    scored[RESPONDENT] = person.example or _ALONE  # any name, which need not do for an id
+    return csv_bytes(pa.Table.from_pandas(scored, preserve_index=False))
 
 
 def _ranges_of_each_food(person: Person) -> tuple[np.ndarray, np.ndarray]:
     """Low and high of each food by itself, foods × TOTALS: as of people who eat one food each."""
-    count = len(person.foods)
-    frequency = np.full((count, count), UNANSWERED, dtype=np.uint8)
-    portion = np.zeros((count, count), dtype=np.uint8)
-    for n, food in enumerate(person.foods):
-        if answer := person.answers.foods.get(food.food_id):
-            frequency[n, n] = FREQUENCY_CODES.index(answer.frequency) + 1
-            portion[n, n] = PORTION_CODES.index(answer.portion)
+    given = person.answers.foods
+    alone = [{f.food_id: given[f.food_id]} if f.food_id in given else {} for f in person.foods]
+    frequency, portion = codes_of(person.foods, alone)
     totals = total_intakes(person.foods, frequency, portion, range_z(person.estimate.range_level))
     return totals.low, totals.high
 
@@ -102,7 +102,7 @@ def _about(person: Person) -> str:
     )
     parts = [
         about.format(version=person.foods.version, formulas=FORMULAS_SINCE, day=person.made_on),
-        content.disclaimer_short(),
+        disclaimer_short(),
     ]
     if person.example:
         parts.insert(0, f"{shown_name(person.example)}.")

@@ -5,13 +5,13 @@ Start with `FoodTable.load`, then `estimate` for one person or `score_responses`
 
 from typing import TYPE_CHECKING, Any
 
-from scoring.errors import ScoringError
-from scoring.foods import FoodTable
-from scoring.intake import estimate
-from scoring.questionnaire import Answer, Answers
+from .errors import ScoringError
+from .foods.table import FoodTable
+from .intake.estimate import estimate
+from .questionnaire.answers import Answer, Answers
 
 if TYPE_CHECKING:
-    from scoring.many import score_responses
+    from .batch.pieces import score_responses
 
 __all__ = ["Answer", "Answers", "FoodTable", "ScoringError", "estimate", "score_responses"]
 
@@ -20,6 +20,6 @@ def __getattr__(name: str) -> Any:
     """Load `score_responses` on first use: it needs pyarrow and pandas, which start slowly."""
     if name != "score_responses":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scoring.many import score_responses
+    from .batch.pieces import score_responses
 
     return score_responses

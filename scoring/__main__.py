@@ -1,24 +1,32 @@
-"""The command line: score responses, make some up, check a food table, write an empty file.
+"""The command line: score responses, make some up, check a food table, write forms and templates.
 
 Exit codes: 0 done, 1 `check` found faults, 2 bad input (the message is on stderr), 130 stopped
 by Ctrl-C and 143 by another request to end, both with nothing left behind.
 """
 
 import argparse
+import gc
 import io
 import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Any
 
-from scoring.errors import FoodTableError, ScoringError, UnreadableTableError
-from scoring.foods import SOURCES_CSV, FoodTable, sources_beside
-from scoring.intake import DEFAULT_RANGE_LEVEL
+from .errors import FoodTableError, ResponsesError, ScoringError, UnreadableTableError
+from .exchange.names import COUNTRY
+from .files.shipped import is_installed, shipped_folder
+from .foods.table import COUNTRIES_CSV, SELDOM_CSV, SOURCES_CSV, FoodTable, sources_beside
+from .intake.estimate import DEFAULT_RANGE_LEVEL
 
-OUR_FOODS = Path(__file__).resolve().parent.parent / "foods.csv"
+if TYPE_CHECKING:
+    from .batch.score_files import Remark, Tally
+
+OUR_FOODS = shipped_folder() / "foods.csv"
+_KINDS = "CSV, .xlsx or Parquet"
 _BAR_WIDTH = 30
 _SECONDS_BETWEEN_BARS = 0.1
 
@@ -26,7 +34,7 @@ _SECONDS_BETWEEN_BARS = 0.1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a console may lack a sign of a message
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack a character
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
@@ -41,27 +49,104 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from scoring.score_files import score_file  # pyarrow starts slowly, and `check` does without
+    from .batch import score_files  # noqa: F401 -- Arrow starts slowly; `check` does without it
 
+    gc.freeze()  # what was imported stays to the end, and is not looked through for garbage
     if (options.on_error == "skip") != (options.errors is not None):
         raise ScoringError("--on-error skip and --errors FILE go together: give both, or neither")
     foods = FoodTable.load(options.foods)
-    keep = [path for path in (options.foods, sources_beside(options.foods)) if path]
+    beside = (options.foods.with_name(name) for name in (COUNTRIES_CSV, SELDOM_CSV))
+    read = (options.foods, sources_beside(options.foods), options.map, *beside)
+    keep = [path for path in read if path]
     progress = _ProgressBar() if sys.stderr.isatty() else None
-    settings = (options.range, progress, keep, options.jobs, options.errors)
+    settings = {
+        "range_level": options.range,
+        "progress": progress,
+        "keep": keep,
+        "jobs": options.jobs,
+        "errors": options.errors,
+    }
+    digits = None if options.digits == "full" else int(options.digits)
     if options.dask:
-        from scoring.cluster import score_folder
+        from .batch.cluster import score_folder
 
-        tally = score_folder(foods, options.responses, options.out, options.dask, *settings)
+        if len(options.responses) > 1 or options.map:
+            raise ScoringError("--dask takes one folder of Parquet files, and no --map")
+        tally = score_folder(foods, options.responses[0], options.out, options.dask, **settings)
     else:
-        tally = score_file(foods, options.responses, options.out, *settings)
+        if len(options.responses) > 1 and options.map:
+            raise ScoringError("--map is about one file; score files that need one one by one")
+        tally = _scored(foods, options, {**settings, "digits": digits})
+    if tally.read_as:
+        print(f"read: {'; '.join(tally.read_as)}")
+    if tally.unfinished:
+        print(f"not finished by {tally.unfinished:,} people: what they left open is unanswered")
     print(f"{options.out}: intakes of {tally.scored:,} people, food table {foods.version}")
+    for remark in tally.remarks:
+        print(_in_a_line(remark), file=sys.stderr)
     if options.errors:
         print(f"{options.errors}: people left out for a fault: {tally.left_out:,}")
     return 0
 
 
+def _in_a_line(remark: "Remark") -> str:
+    if remark.first.column == COUNTRY:
+        return (
+            f"people whose country is not known: {remark.people:,}; scored with the international"
+            f" figures. The first: {remark.first}"
+        )
+    return f"not used, people scored all the same: {remark.first}"
+
+
+def _scored(foods: FoodTable, options: argparse.Namespace, settings: Mapping[str, Any]) -> "Tally":
+    """Score files; where a mapping would help, the error says how to make one."""
+    from .batch.score_files import score_file
+
+    try:
+        return score_file(foods, options.responses, options.out, mapping=options.map, **settings)
+    except ResponsesError as error:
+        from .exchange.mapping import needs_mapping  # files without faults start without it
+
+        if needs_mapping(foods, error.faults):
+            command = f"{_program()} map {options.responses[0]} --out mapping.csv"
+            raise ScoringError(
+                f"{error}\nWhat a file does not say is written into a mapping: {command}\n"
+                "(with --dictionary FILE where the form has a data dictionary), then score with "
+                "--map mapping.csv"
+            ) from None
+        raise
+
+
+def _map(options: argparse.Namespace) -> int:
+    from .batch.meaning import proposed
+    from .batch.opened import open_responses
+    from .exchange.dictionary import NO_DICTIONARY, read_dictionary
+    from .exchange.mapping import write_mapping
+    from .files.csv_tables import read_bytes
+
+    foods = FoodTable.load(options.foods)
+    if os.path.lexists(options.out):
+        raise ScoringError(f"{options.out} exists already, and may be filled in; name a new file")
+    dictionary = NO_DICTIONARY
+    if options.dictionary:
+        dictionary = read_dictionary(read_bytes(options.dictionary), options.dictionary.name)
+    source = open_responses(foods, options.responses)
+    mapping = proposed(foods, source, dictionary)
+    try:
+        options.out.write_bytes(write_mapping(mapping))
+    except OSError as error:
+        raise ScoringError(f"{options.out} cannot be written: {error.strerror or error}") from None
+    print(f"read: {'; '.join((*source.written, mapping.in_words(foods)))}")
+    for use in mapping.open:
+        print(f"open: {use.name}{f' ({use.why})' if use.why else ''}")
+    rest = f"{len(mapping.open)} columns to fill in" if mapping.open else "nothing left to fill in"
+    print(f"{options.out}: a mapping of {len(mapping.uses):,} columns, {rest}")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
+    from .foods.slips import questions
+
     code = 0
     try:
         foods = FoodTable.load(options.foods)
@@ -73,13 +158,32 @@ def _check(options: argparse.Namespace) -> int:
     else:
         groups = len(foods.groups)
         print(f"{options.foods}: no faults; {len(foods)} foods in {groups} groups, {foods.version}")
+        for asked in questions(foods, FoodTable.load(OUR_FOODS)):
+            print(f"  please look again at {asked}")
     if sources_beside(options.foods) is None:
         print(f"sources not checked: no {SOURCES_CSV} beside it")
     return code
 
 
+def _build(options: argparse.Namespace) -> int:
+    from .foods.build import write_country_table, write_table
+    from .foods.document import write_document
+    from .foods.records import load_records
+
+    table = options.folder / "foods.csv"
+    records = load_records(options.folder / "food_records.csv")
+    write_table(table, records)
+    write_country_table(options.folder / COUNTRIES_CSV, table, records)
+    write_document(options.folder)
+    if not is_installed():  # the allowances are worked out for our list
+        from .validation.allowance import write_allowances
+
+        write_allowances(FoodTable.load(table))
+    return _check(argparse.Namespace(foods=table))
+
+
 def _template(options: argparse.Namespace) -> int:
-    from scoring.score_files import write_template
+    from .batch.template import write_template
 
     foods = FoodTable.load(options.foods)
     write_template(foods, options.out)
@@ -87,15 +191,27 @@ def _template(options: argparse.Namespace) -> int:
     return 0
 
 
+def _form(options: argparse.Namespace) -> int:
+    from .forms.write import write_form
+
+    foods = FoodTable.load(options.foods)
+    form = write_form(options.kind, foods, options.language, options.out)
+    print(
+        f"{options.out}: the questionnaire of {len(foods)} foods for {options.kind} in "
+        f"{', '.join(form.languages)}, food table {form.version}"
+    )
+    return 0
+
+
 def _validate(options: argparse.Namespace) -> int:
-    from scoring.validation import report_text, validate  # reads further data and simulates
+    from .validation.report import report_text, validate  # reads further data and simulates
 
     print(report_text(validate(FoodTable.load(OUR_FOODS))))
     return 0
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from scoring.simulate import simulate_file
+    from .batch.simulate import simulate_file
 
     foods = FoodTable.load(options.foods)
     progress = _ProgressBar("simulating") if sys.stderr.isatty() else None
@@ -135,19 +251,34 @@ def _in_words(seconds: float) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m scoring",
+        prog=_program(),
         description="Vitamin K1, K2 and D intake from a food-frequency questionnaire.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     score = commands.add_parser("score", help="score a responses file into an intakes file")
-    score.add_argument("responses", metavar="RESPONSES", type=Path, help="CSV or Parquet")
-    score.add_argument("--out", metavar="INTAKES", type=Path, required=True, help="CSV or Parquet")
+    score.add_argument(
+        "responses",
+        metavar="RESPONSES",
+        type=Path,
+        nargs="+",
+        help="CSV or other text, .xlsx, .ods, Parquet, JSON of SurveyJS or FHIR, or answers files",
+    )
+    score.add_argument(
+        "--map", metavar="MAPPING", type=Path, help="which column is what, where a file needs it"
+    )
+    score.add_argument("--out", metavar="INTAKES", type=Path, required=True, help=_KINDS)
     score.add_argument(
         "--range",
         type=float,
         default=DEFAULT_RANGE_LEVEL,
         help="share of cases that the likely range is made for (default: %(default)s)",
+    )
+    score.add_argument(
+        "--digits",
+        choices=["4", "full"],
+        default="4",
+        help="significant digits of figures in CSV and .xlsx; Parquet has all (default: 4)",
     )
     score.add_argument(
         "--jobs",
@@ -163,7 +294,7 @@ def _parser() -> argparse.ArgumentParser:
         help="stop at bad rows, or leave them out and list them in --errors (default: stop)",
     )
     score.add_argument(
-        "--errors", metavar="FILE", type=Path, help="CSV or Parquet for the faults of rows left out"
+        "--errors", metavar="FILE", type=Path, help="for the faults of rows left out: " + _KINDS
     )
     score.add_argument(
         "--dask",
@@ -172,6 +303,19 @@ def _parser() -> argparse.ArgumentParser:
         " its scheduler (tcp://...), or local for processes of this machine",
     )
     score.set_defaults(command=_score)
+
+    mapping = commands.add_parser(
+        "map", help="propose which column of a file is which food, and which answer which code"
+    )
+    mapping.add_argument("responses", metavar="FILE", type=Path, help="what score reads")
+    mapping.add_argument("--out", metavar="MAPPING", type=Path, required=True, help="CSV")
+    mapping.add_argument(
+        "--dictionary",
+        metavar="FILE",
+        type=Path,
+        help="what its numbers stand for: REDCap's data dictionary, or variable,value,label",
+    )
+    mapping.set_defaults(command=_map)
 
     simulate = commands.add_parser("simulate", help="make up responses, for teaching and for tests")
     simulate.add_argument("--people", metavar="N", type=_count, required=True)
@@ -182,21 +326,72 @@ def _parser() -> argparse.ArgumentParser:
     simulate.set_defaults(command=_simulate)
 
     check = commands.add_parser("check", help="list every fault of a food table")
-    check.add_argument("foods", metavar="FOODS", type=Path, help="CSV in the columns of foods.csv")
+    check.add_argument(
+        "foods", metavar="FOODS", type=Path, help="CSV, .xlsx or .ods like foods.csv"
+    )
     check.set_defaults(command=_check)
 
+    build = commands.add_parser(
+        "build",
+        help="write the numbers of foods.csv, docs/foods.md and the allowances for foods not asked"
+        " anew, and check them",
+    )
+    if is_installed():  # whose own tables nobody writes anew
+        build.add_argument(
+            "folder", metavar="FOLDER", type=Path, help="where foods.csv and food_records.csv lie"
+        )
+    else:
+        build.add_argument(
+            "folder",
+            metavar="FOLDER",
+            type=Path,
+            nargs="?",
+            default=shipped_folder(),
+            help="where foods.csv and food_records.csv lie (default: the project)",
+        )
+    build.set_defaults(command=_build)
+
     template = commands.add_parser("template", help="write an empty responses file")
-    template.add_argument("--out", metavar="FILE", type=Path, required=True, help="CSV or Parquet")
+    template.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=f"{_KINDS}; in .xlsx, codes are chosen from lists",
+    )
     template.set_defaults(command=_template)
+
+    form = commands.add_parser("form", help="write the questionnaire for a form tool")
+    form.add_argument(
+        "kind",
+        choices=["xlsform", "redcap", "surveyjs", "fhir-r4", "fhir-r5"],
+        help="xlsform: KoboToolbox, ODK, SurveyCTO; fhir: a Questionnaire of FHIR R4 or R5",
+    )
+    form.add_argument(
+        "--language",
+        metavar="L[,L]",
+        type=lambda text: text.split(","),
+        default=["en"],
+        help="codes of its languages, of which it begins in the first (default: en)",
+    )
+    form.add_argument(
+        "--out", metavar="FILE", type=Path, required=True, help=".xlsx, .csv or .json, by the kind"
+    )
+    form.set_defaults(command=_form)
 
     validate = commands.add_parser("validate", help="set our figures against published ones")
     validate.set_defaults(command=_validate)
 
-    for command in (score, simulate, template):
+    for command in (score, mapping, simulate, template, form):
         command.add_argument(
             "--foods", type=Path, default=OUR_FOODS, help="food table (default: foods.csv)"
         )
     return parser
+
+
+def _program() -> str:
+    """How this program was started: as the command of the installed package, or as a module."""
+    return "kdcheck" if Path(sys.argv[0]).stem == "kdcheck" else f"python -m {__package__}"
 
 
 def _count(text: str) -> int:
@@ -217,6 +412,11 @@ def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run the command line of this process and end it with the exit code."""
     signal.signal(signal.SIGTERM, _end)
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

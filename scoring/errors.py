@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from languages import _
+from .languages import _
 
 _SHOWN_CHARACTERS = 60
 RESPONSE_FAULTS_SHOWN = 20
@@ -28,12 +28,16 @@ class AnswersError(ScoringError):
 class Fault:
     """One broken rule in a file.
 
-    row: in a food table the line of the file (the header is 1), in responses the person
-        (the first is 1); 0 stands for the file as a whole.
-    column: name of the column, or empty where the fault is not in one column.
-    value: what was found.
-    allowed: what may stand there.
-    file: name of the file, where it is not the one that the error is about.
+        >>> str(Fault(3, "serving_g", "0", "a number from 0.01 to 10000"))
+        "row 3, column 'serving_g': found '0'; allowed: a number from 0.01 to 10000"
+
+    Attributes:
+        row: In a food table the line of the file (the header is 1), in responses the person
+            (the first is 1); 0 stands for the file as a whole.
+        column: Name of the column, or empty where the fault is not in one column.
+        value: What was found.
+        allowed: What may stand there.
+        file: Name of the file, where it is not the one that the error is about.
     """
 
     row: int

@@ -14,7 +14,7 @@ class AppProcess:
     def __init__(self, database_url: str, log: Path) -> None:
         self.port = free_port()
         self.server = Server(f"http://localhost:{self.port}", log)
-        self._database_url = database_url
+        self.database_url = database_url
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -29,7 +29,7 @@ class AppProcess:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=os.environ | {"KDCHECK_DATABASE_URL": self._database_url},
+                env=os.environ | {"KDCHECK_DATABASE_URL": self.database_url},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

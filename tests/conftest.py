@@ -17,6 +17,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 60
+NOT_FAST = ("browser", "postgres", "nginx", "node", "package", "slow")
 
 # A busy machine is no failure: no time limit for one example.
 settings.register_profile("kdcheck", parent=settings(), deadline=None)
@@ -26,18 +27,28 @@ settings.load_profile("kdcheck")
 def pytest_configure(config: pytest.Config) -> None:
     """Say what all the tests need and this computer lacks, before any of them runs."""
     some = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-    if hasattr(config, "workerinput") or config.option.collectonly or some:
+    fast = config.option.markexpr == "fast"
+    if hasattr(config, "workerinput") or config.option.collectonly or some or fast:
         return
-    from tests import nginx, postgres  # which import this module
+    from tests import nginx, node, postgres  # which import this module
     from tests.browser import chromium
 
     for marker, program, how_to_get_one in (
         ("browser", chromium.find_chromium(), chromium.HOW_TO_GET_ONE),
         ("postgres", postgres.find_postgres(), postgres.HOW_TO_GET_ONE),
         ("nginx", nginx.find_nginx(), nginx.HOW_TO_GET_ONE),
+        ("node", node.find_node(), node.HOW_TO_GET_ONE),
     ):
         if f"not {marker}" not in config.option.markexpr and program is None:
             pytest.exit(how_to_get_one, returncode=1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as fast what needs no browser, no other server, and little time: see `slow`."""
+    for item in items:
+        if not any(item.get_closest_marker(name) for name in NOT_FAST):
+            item.add_marker(pytest.mark.fast)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """nginx with the project's own configuration, as the tests and the load test run it."""
 
+import atexit
+import functools
 import os
 import shutil
 import subprocess
@@ -23,6 +25,15 @@ SECONDS_TO_START = 60
 
 def find_nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+@functools.cache
+def _compressed() -> Path:
+    """Streamlit's files as nginx serves them, made once; gone with the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="kdcheck-www-"))
+    atexit.register(shutil.rmtree, folder)
+    precompress(folder / "www")
+    return folder / "www"  # which, unlike its parent, nginx's workers may enter
 
 
 @contextmanager
@@ -59,7 +70,7 @@ def running_nginx(app_ports: Sequence[int]) -> Iterator[tuple[str, Path]]:
         f"include {folder}/kdcheck.conf;\n{places}\n}}\n",
         encoding="utf-8",
     )
-    precompress(folder / "www")
+    shutil.copytree(_compressed(), folder / "www")
     log = folder / "start.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("foods.csv", "sources.csv", "food_records.csv")
+FILES = ("foods.csv", "sources.csv", "food_records.csv", "foods_by_country.csv", "seldom_eaten.csv")
 PACKAGE = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 

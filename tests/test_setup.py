@@ -13,19 +13,32 @@ import pytest
 from tests.browser.chromium import VARIABLE, find_chromium
 from tests.conftest import free_port
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 STAND_IN = "import sys\nprint('started with', *sys.argv[1:])\nsys.exit(7)\n"
 
 
+def made_project(folder):
+    """A folder with run.py, nothing to install, and stand-ins for pytest and Streamlit."""
+    shutil.copy(ROOT / "run.py", folder)
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (folder / name).write_text("# nothing\n")
+    for name in ("pytest.py", "streamlit.py"):
+        (folder / name).write_text(STAND_IN)
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path):
-    """A folder with run.py, nothing to install, and stand-ins for pytest and Streamlit."""
-    shutil.copy(ROOT / "run.py", tmp_path)
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        (tmp_path / name).write_text("# nothing\n")
-    for name in ("pytest.py", "streamlit.py"):
-        (tmp_path / name).write_text(STAND_IN)
-    return tmp_path
+    return made_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def set_up(tmp_path_factory):
+    """A project where `run.py test -k foo` was run once, and what it said."""
+    project = made_project(tmp_path_factory.mktemp("project"))
+    return project, run(project, "test", "-k", "foo")
 
 
 def run(project, *arguments, code="import runpy; runpy.run_path('run.py', run_name='__main__')"):
@@ -39,8 +52,8 @@ def run(project, *arguments, code="import runpy; runpy.run_path('run.py', run_na
     )
 
 
-def test_set_up_happens_once_and_the_rest_is_passed_on(project):
-    first = run(project, "test", "-k", "foo")
+def test_set_up_happens_once_and_the_rest_is_passed_on(set_up):
+    project, first = set_up
     assert "Making a virtual environment" in first.stdout
     assert "Installing requirements-dev.txt" in first.stdout
     assert first.stdout.endswith("started with -k foo\n")
@@ -81,8 +94,8 @@ def test_a_half_made_environment_is_made_anew(project):
     assert run(project, "test").returncode == 7
 
 
-def test_a_taken_port_is_named(project):
-    run(project, "test")
+def test_a_taken_port_is_named(set_up):
+    project, _ = set_up
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

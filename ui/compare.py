@@ -1,50 +1,60 @@
 """The parts of the Compare page: two sides, their totals, and the foods that set them apart."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 import streamlit as st
 
 from content.example_people import example_called, example_people, shown_name
 from content.numbers import likely, micrograms, with_unit
+from content.results import difference
+from content.results.not_asked import amount_and_range
+from content.results.sources import contents_of
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import _, ngettext, whole
-from scoring.answers_file import LARGEST_FILE_BYTES, AnswersFile, AnswersFileError, read_answers
-from scoring.foods import K2_FORMS
-from scoring.intake import Estimate, Intake, estimate
-from scoring.plain_text import with_signs_for_hidden
-from scoring.plausibility import WARNING_TEXT
-from scoring.questionnaire import Answers
-from scoring.safety import Hold, Situation, held
-from ui import charts, language, notices, session
+from scoring.foods.table import FoodTable
+from scoring.guidance.safety import Hold, Situation, held
+from scoring.intake.difference import Difference, differences
+from scoring.intake.estimate import Estimate, estimate, range_z
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.languages import _
+from scoring.nutrients import NUTRIENTS
+from scoring.questionnaire.answers import Answers
+from scoring.questionnaire.answers_file import AnswersFile
+from ui import charts, saved_files, session
 from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
+from ui.session.visit import Visit
 from ui.tables import show_table
 from ui.text import as_markdown
 
-FILES_KEY = "compare-files"
-UPLOADS_KEY = "compare-uploads"
 OWN = "own"
 FOODS_SHOWN = 8
-LABEL_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two sides: what to call it, its answers, and what must be held back for it."""
+    """One of the two sides.
+
+    Attributes:
+        label: What to call it.
+        answers: Its answers.
+        holds: What must be held back for it.
+        example: Whether it is a made-up person.
+    """
 
     label: str
     answers: Answers
     holds: frozenset[Hold]
+    example: bool = False
 
 
 Sides = tuple[Side, Side]
 Estimates = tuple[Estimate, Estimate]
+Files = dict[str, AnswersFile]
+"""Saved answers by the name of their file."""
 
 
-def show_file_opener() -> None:
-    """Take saved answers files; each stays in this visit until it is taken away."""
-    files = _files()
+def ask_files(visit: Visit) -> Files:
+    """Ask for saved answers files."""
     with st.expander(_("Compare with a saved file"), icon=":material/folder_open:"):
         st.write(
             _(
@@ -52,75 +62,26 @@ def show_file_opener() -> None:
                 "visit. For someone on warfarin or the like, say so on Before you start."
             )
         )
-        given = st.file_uploader(
-            _("Saved answers, one or more files"),
-            type="json",
-            accept_multiple_files=True,
-            key=f"compare-upload-{st.session_state.get(UPLOADS_KEY, 0)}",
-            max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
-            help=_("Files that were saved here earlier; read in this visit and kept nowhere."),
-        )
-        for upload in given:
-            name = with_signs_for_hidden(upload.name)[-LABEL_CHARACTERS:]
-            try:
-                file = read_answers(upload.getvalue(), session.food_table())
-            except AnswersFileError as error:
-                faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
-                words = _("{file} cannot be opened.").format(file=as_markdown(name))
-                st.error(f"{words}\n\n{faults}")
-                continue
-            files[PurePath(name).stem, file.example] = file
-            if file.foods_version != session.food_table().version:
-                st.info(_of_another_table(name, file))
-        if files:
-            st.button(_("Take the files away"), on_click=_forget_files)
+        return saved_files.ask(visit, session.saved_files.compare)
 
 
-def _of_another_table(name: str, file: AnswersFile) -> str:
-    gone = len(file.foods_gone)
-    return ngettext(
-        "{file} was saved with another food table (version {theirs}). Here both sides are worked "
-        "out with version {ours}; {count} answer does not count, because this table lacks the "
-        "food.",
-        "{file} was saved with another food table (version {theirs}). Here both sides are worked "
-        "out with version {ours}; {count} answers do not count, because this table lacks the "
-        "food.",
-        gone,
-    ).format(
-        file=as_markdown(name),
-        theirs=as_markdown(file.foods_version),
-        ours=session.food_table().version,
-        count=whole(gone),
-    )
-
-
-def _files() -> dict[tuple[str, str], AnswersFile]:
-    """The opened files by name and the example person in them."""
-    files: dict[tuple[str, str], AnswersFile] = st.session_state.setdefault(FILES_KEY, {})
-    return files
-
-
-def _forget_files() -> None:
-    st.session_state.pop(FILES_KEY, None)
-    st.session_state[UPLOADS_KEY] = st.session_state.get(UPLOADS_KEY, 0) + 1
-
-
-def _choices() -> dict[str, Side]:
+def _choices(visit: Visit, files: Files) -> dict[str, Side]:
     """Everything that may be a side, by a key that stays the same in every language."""
-    table = session.food_table()
-    own = notices.held_back()
+    table, own = visit.foods, visit.holds
     found: dict[str, Side] = {}
-    if session.has_answers() and not session.example():
-        found[OWN] = Side(_("Your answers"), session.answers(), own)
-    for (name, example), file in _files().items():
+    if visit.has_answers and not visit.example:
+        found[OWN] = Side(_("Your answers"), visit.answers, own)
+    for name, file in files.items():
+        example = file.example
         words = _("File: {name} ({example})") if example else _("File: {name}")
         label = words.format(name=name or _("file"), example=shown_name(example))
         holds = own | _holds_of_example(example)
-        found[f"file {name} {example}"] = Side(label, file.answers, holds)
+        found[f"file {name}"] = Side(label, file.answers, holds, bool(example))
     for person in example_people().values():
         if person.fits(table):
             holds = own | _holds_of_example(person.name)
-            found[person.name] = Side(shown_name(person.name), person.answers(table), holds)
+            label, answers = shown_name(person.name), person.answers(table)
+            found[person.name] = Side(label, answers, holds, example=True)
     return found
 
 
@@ -130,9 +91,9 @@ def _holds_of_example(name: str) -> frozenset[Hold]:
     return held(person.safety, Situation()) if person else frozenset()
 
 
-def ask_sides() -> Sides | None:
+def ask_sides(visit: Visit, files: Files) -> Sides | None:
     """Let the person choose the two sides; None while there are not two."""
-    choices = _choices()
+    choices = _choices(visit, files)
     if len(choices) < 2:
         st.write(_("There is nothing to compare yet: answer the questionnaire, or open two files."))
         return None
@@ -143,7 +104,7 @@ def ask_sides() -> Sides | None:
                 list(choices),
                 format_func=lambda choice: choices[choice].label,
                 index=number,
-                key=language.labelled(f"compare-{number}-{len(choices)}"),
+                key=session.language.labelled(f"compare-{number}-{len(choices)}"),
                 width=420,
             )
             for number, name in enumerate((_("First"), _("Second")))
@@ -155,10 +116,9 @@ def ask_sides() -> Sides | None:
     return first, second
 
 
-def estimates_of(sides: Sides) -> Estimates | None:
+def estimates_of(foods: FoodTable, sides: Sides) -> Estimates | None:
     """Both estimates; None, with the reason in words, where one is withheld."""
-    table = session.food_table()
-    first, second = (estimate(table, side.answers) for side in sides)
+    first, second = (estimate(foods, side.answers) for side in sides)
     withheld = False
     for side, result in zip(sides, (first, second), strict=True):
         for code in ("unanswered", "all_never"):
@@ -169,8 +129,8 @@ def estimates_of(sides: Sides) -> Estimates | None:
     return None if withheld else (first, second)
 
 
-def show_totals(sides: Sides, estimates: Estimates) -> None:
-    """Each nutrient: both intakes with their ranges, the difference, and what it can carry."""
+def show_totals(visit: Visit, sides: Sides, estimates: Estimates) -> None:
+    """Each nutrient: both intakes with their ranges, and the difference with its own."""
     st.header(_("In all, from food"), anchor=False)
     shown = _shown_nutrients(sides)
     if shown != list(HEADLINES):
@@ -180,65 +140,92 @@ def show_totals(sides: Sides, estimates: Estimates) -> None:
                 "not set beside what others eat. Talk with the clinic that follows the medicine."
             )
         )
-    for nutrient in shown:
-        intakes = _both(estimates, nutrient)
-        rows = [
-            charts.RangeRow(
-                side.label,
-                intake.central,
-                intake.low,
-                intake.high,
-                charts.COLOURS[nutrient],
-                with_unit(intake.central),
-            )
-            for side, intake in zip(sides, intakes, strict=True)
-        ]
-        chart_panel(
-            NUTRIENT_NAMES[nutrient],
-            f"compare_people_{nutrient}",
-            charts.ranges(rows),
-            _("{nutrient} a day: {figures}.").format(
-                nutrient=NUTRIENT_NAMES[nutrient],
-                figures=_("; ").join(
-                    _("{side} about {amount} µg, likely {range}").format(
-                        side=side.label, amount=micrograms(i.central), range=likely(i)
-                    )
-                    for side, i in zip(sides, intakes, strict=True)
-                ),
-            ),
-            [
-                {
-                    _("Whose"): as_markdown(side.label),
-                    _("µg a day"): micrograms(intake.central),
-                    _("Likely"): likely(intake),
-                    _("Supplements, µg a day"): micrograms(result.supplements_ug_per_day[nutrient]),
-                }
-                for side, intake, result in zip(sides, intakes, estimates, strict=True)
-            ],
-            level=3,
-        )
-        st.write(difference_in_words(sides, intakes))
-
-
-def difference_in_words(sides: Sides, intakes: tuple[Intake, Intake]) -> str:
-    """How far the two lie apart, and whether their likely ranges let one say so."""
-    first, second = intakes
-    low, high = sorted(zip(intakes, sides, strict=True), key=lambda pair: pair[0].central)
-    gap = high[0].central - low[0].central
-    if micrograms(first.central) == micrograms(second.central):
-        return _("Both central figures are the same.")
-    words = (
-        _(
-            "{side}: {amount} µg a day more by the central figures. The likely ranges overlap, so "
-            "with answers as rough as these the difference may not be a real one."
-        )
-        if max(first.low, second.low) <= min(first.high, second.high)
-        else _(
-            "{side}: {amount} µg a day more by the central figures. The likely ranges do not "
-            "overlap."
-        )
+    found = differences(visit.foods, sides[0].answers, sides[1].answers, estimates[0].range_level)
+    chart_panel(
+        _("Both sides, each vitamin on a scale of its own"),
+        "compare_people",
+        charts.multiples({NUTRIENT_NAMES[n]: _range_rows(sides, estimates, n) for n in shown}),
+        " ".join(_alt(sides, estimates, n) for n in shown),
+        [row for n in shown for row in _rows_of_table(sides, estimates, n)],
+        visit.holds,
+        level=3,
+        source=_("the answers of both; {contents}").format(
+            contents=contents_of(visit.foods, own_table=visit.own_table is not None)
+        ),
     )
-    return words.format(side=as_markdown(high[1].label), amount=micrograms(gap))
+    for nutrient in shown:
+        st.write(
+            _("{name}: {value}").format(
+                name=f"**{NUTRIENT_NAMES[nutrient]}**",
+                value=difference_in_words(sides, found[nutrient]),
+            )
+        )
+        if not any(side.example for side in sides):
+            first, second = (result.intakes[nutrient] for result in estimates)
+            z = range_z(estimates[0].range_level)
+            if repeated := difference.told_by_repeating(nutrient, first, second, z):
+                st.write(repeated)
+
+
+def _range_rows(sides: Sides, estimates: Estimates, nutrient: str) -> list[charts.RangeRow]:
+    wholes = [result.wholes[nutrient] for result in estimates]
+    return [
+        charts.RangeRow(
+            side.label,
+            whole.central,
+            whole.low,
+            whole.high,
+            charts.COLOURS[nutrient],
+            with_unit(whole.central),
+        )
+        for side, whole in zip(sides, wholes, strict=True)
+    ]
+
+
+def _alt(sides: Sides, estimates: Estimates, nutrient: str) -> str:
+    wholes = [result.wholes[nutrient] for result in estimates]
+    return _("{nutrient} a day: {figures}.").format(
+        nutrient=NUTRIENT_NAMES[nutrient],
+        figures=_("; ").join(
+            _("{side} about {amount} µg, likely {range}").format(
+                side=side.label, amount=micrograms(whole.central), range=likely(whole)
+            )
+            for side, whole in zip(sides, wholes, strict=True)
+        ),
+    )
+
+
+def _rows_of_table(sides: Sides, estimates: Estimates, nutrient: str) -> list[dict[str, str]]:
+    return [
+        {
+            _("Whose"): as_markdown(side.label),
+            _("Vitamin"): NUTRIENT_NAMES[nutrient],
+            _("µg a day"): micrograms(result.wholes[nutrient].central),
+            _("Likely"): likely(result.wholes[nutrient]),
+            _("Of it not asked"): amount_and_range(result.not_asked.get(nutrient)),
+            _("Supplements, µg a day"): micrograms(result.supplements_per_day[nutrient]),
+        }
+        for side, result in zip(sides, estimates, strict=True)
+    ]
+
+
+def difference_in_words(sides: Sides, found: Difference) -> str:
+    """How much more one side holds than the other, with the likely range of that.
+
+    Args:
+        sides: The two sides.
+        found: What the second holds more than the first.
+    """
+    if found.low == found.central == found.high:
+        return _("Both sides answered alike about the foods that hold it: there is no difference.")
+    more = sides[1] if found.central >= 0 else sides[0]
+    if found.central < 0:
+        found = Difference(-found.central, -found.high, -found.low)
+    return _("{side}: about {amount} µg a day more, likely {range}.").format(
+        side=as_markdown(more.label),
+        amount=micrograms(found.central),
+        range=difference.likely_more(found),
+    )
 
 
 def show_forms(sides: Sides, estimates: Estimates) -> None:
@@ -258,18 +245,18 @@ def show_forms(sides: Sides, estimates: Estimates) -> None:
                 )
                 for side, result in zip(sides, estimates, strict=True)
             }
-            for form in K2_FORMS
+            for form in NUTRIENTS["k2"].parts
         ],
         _("Vitamin K2 by form on both sides, with likely ranges"),
     )
 
 
-def show_foods(sides: Sides, estimates: Estimates) -> None:
+def show_foods(visit: Visit, sides: Sides, estimates: Estimates) -> None:
     """The foods that set the two sides apart, for a nutrient that the person chooses."""
     offered = _shown_nutrients(sides)
     st.header(_("Foods behind the difference"), anchor=False)
     nutrient = ask_nutrient(_("Show the foods for"), offered, "compare-foods-of")
-    rows = _food_rows(sides, estimates, nutrient)
+    rows = _food_rows(visit.foods, sides, estimates, nutrient)
     if not rows:
         words = _("No food sets them apart in {nutrient}.")
         st.write(words.format(nutrient=LOWER_NAMES[nutrient]))
@@ -295,15 +282,17 @@ def show_foods(sides: Sides, estimates: Estimates) -> None:
             }
             for row in rows
         ],
+        visit.holds,
         level=3,
     )
 
 
-def _food_rows(sides: Sides, estimates: Estimates, nutrient: str) -> list[charts.PairRow]:
+def _food_rows(
+    table: FoodTable, sides: Sides, estimates: Estimates, nutrient: str
+) -> list[charts.PairRow]:
     """The foods with the largest difference, then all others together, so that sums add up."""
-    table = session.food_table()
     amounts = [
-        {c.food_id: c.ug_per_day[nutrient] or 0.0 for c in result.contributions}
+        {c.food_id: c.per_day[nutrient] or 0.0 for c in result.contributions}
         for result in estimates
     ]
     rows = {
@@ -330,10 +319,4 @@ def _food_rows(sides: Sides, estimates: Estimates, nutrient: str) -> list[charts
 
 
 def _shown_nutrients(sides: Sides) -> list[str]:
-    """K2, K1 and D, or D alone where vitamin K must not be set beside that of others."""
-    holds = sides[0].holds | sides[1].holds
-    return ["d"] if Hold.VITAMIN_K_HINTS in holds else list(HEADLINES)
-
-
-def _both(estimates: Estimates, nutrient: str) -> tuple[Intake, Intake]:
-    return estimates[0].intakes[nutrient], estimates[1].intakes[nutrient]
+    return list(difference.nutrients_beside(sides[0].holds | sides[1].holds))

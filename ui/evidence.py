@@ -6,11 +6,18 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-import content
+from content.evidence import (
+    Reference,
+    claim_meant_for,
+    claims,
+    evidence_label,
+    reference_kinds,
+    references,
+)
+from content.passages import Passage
 from content.words import month_and_year
-from languages import N_, Words, _
-from scoring.safety import Hold
-from ui import notices
+from scoring.guidance.safety import Hold
+from scoring.languages import N_, Words, _
 from ui.links import link
 
 MARKS = {
@@ -30,51 +37,55 @@ LABELS_ON_CHIPS = Words(
 """Evidence labels as they follow what they are about."""
 
 
-def may_show(passage: content.Passage) -> bool:
+def may_show(passage: Passage, holds: frozenset[Hold]) -> bool:
     """Whether a text is meant for this person: warfarin advice is not for other blood thinners."""
-    return not (passage.warfarin_wording and Hold.WARFARIN_WORDING in notices.held_back())
+    return not (passage.warfarin_wording and Hold.WARFARIN_WORDING in holds)
 
 
-def may_show_claim(claim_id: str) -> bool:
+def may_show_claim(claim_id: str, holds: frozenset[Hold]) -> bool:
     """Whether a claim is meant for this person, by the same rules as texts."""
-    return content.may_show_claim(content.claims()[claim_id], notices.held_back())
+    return claim_meant_for(claims()[claim_id], holds)
 
 
-def show_passage(passage: content.Passage) -> None:
+def show_passage(passage: Passage, holds: frozenset[Hold]) -> None:
     """Show a text and the labels of the claims it rests on.
 
     People on a vitamin K antagonist see the text that was written for them in its place, and no
     label of a claim that could read as a hint to eat more vitamin K.
     """
-    if may_show(passage):
-        st.markdown(passage.words(notices.holds_vitamin_k()))
-        show_chips(passage.claim_ids)
+    if may_show(passage, holds):
+        st.markdown(passage.words(Hold.VITAMIN_K_HINTS in holds))
+        show_chips(passage.claim_ids, holds)
 
 
-def show_chips(claim_ids: Iterable[str]) -> None:
+def show_chips(claim_ids: Iterable[str], holds: frozenset[Hold]) -> None:
     """Show the labels of claims side by side, where they are meant for this person.
 
     One click opens what was found, with the studies.
     """
-    if chips := chips_html(claim_ids):
+    if chips := chips_html(claim_ids, holds):
         st.html(chips)
 
 
-def chips_html(claim_ids: Iterable[str]) -> str:
-    """The labels that ``show_chips`` shows, as HTML; empty where none is meant for this person."""
-    chips = "".join(chip_html(claim_id) for claim_id in claim_ids if may_show_claim(claim_id))
+def chips_html(claim_ids: Iterable[str], holds: frozenset[Hold]) -> str:
+    """The labels that `show_chips` shows, as HTML; empty where none is meant for this person."""
+    chips = "".join(
+        chip_html(claim_id, holds) for claim_id in claim_ids if may_show_claim(claim_id, holds)
+    )
     return f'<div class="kd-chips">{chips}</div>' if chips else ""
 
 
-def chip_html(claim_id: str) -> str:
+def chip_html(claim_id: str, holds: frozenset[Hold]) -> str:
     """The label of a claim as HTML that opens without a script."""
-    claim = content.claims()[claim_id]
-    label = content.evidence_label(claim.verdict)
+    claim = claims()[claim_id]
+    label = evidence_label(claim.verdict)
     says = _("The article says: {text}").format(text=claim.article_says)
     found = _("What we found: {text}").format(text=claim.summary)
     looked_at = _("The evidence was last looked at in {month}.").format(
         month=month_and_year(claim.looked_at)
     )
+    studies_for = _studies(_("For it"), claim.for_refs, holds)
+    studies_against = _studies(_("Against it, or in doubt"), claim.against_refs, holds)
     return (
         '<details class="kd-chip">'
         f'<summary data-mark="{MARKS[claim.verdict]}">'
@@ -82,21 +93,20 @@ def chip_html(claim_id: str) -> str:
         f"<div><p><em>{html.escape(label.meaning)}</em></p>"
         f"{f'<p>{html.escape(says)}</p>' if claim.article_says else ''}"
         f"<p>{html.escape(found)}</p>"
-        f"{_studies(_('For it'), claim.for_refs)}"
-        f"{_studies(_('Against it, or in doubt'), claim.against_refs)}"
+        f"{studies_for}{studies_against}"
         f"<p>{html.escape(_named(claim.confidence_note))}</p>"
         f"<p>{html.escape(looked_at)}</p>"
         "</div></details>"
     )
 
 
-def reference_html(ref: content.Reference) -> str:
+def reference_html(ref: Reference, holds: frozenset[Hold]) -> str:
     """A reference: citation with its link, kind, what it found, who paid, how it was read.
 
     Where vitamin K hints are held back it is authors, year and link alone: titles and findings
     tell of more vitamin K.
     """
-    brief = notices.holds_vitamin_k()
+    brief = Hold.VITAMIN_K_HINTS in holds
     citation = html.escape(ref.short_citation if brief else ref.citation)
     if ref.address:
         citation = link(ref.address, citation)
@@ -104,7 +114,7 @@ def reference_html(ref: content.Reference) -> str:
         return citation
     parts = [
         citation,
-        _("{value}.").format(value=html.escape(content.reference_kinds()[ref.kind])),
+        _("{value}.").format(value=html.escape(reference_kinds()[ref.kind])),
         html.escape(ref.finding),
     ]
     if ref.funding:
@@ -119,15 +129,13 @@ def _named(text: str) -> str:
     return re.sub(
         r"\b[a-z_]+\d{4}[a-z_0-9]*\b",
         lambda found: (
-            content.references()[found[0]].short_citation
-            if found[0] in content.references()
-            else found[0]
+            references()[found[0]].short_citation if found[0] in references() else found[0]
         ),
         text,
         flags=re.ASCII,  # an id also ends where a letter of another script follows
     )
 
 
-def _studies(title: str, ref_ids: Iterable[str]) -> str:
-    items = "".join(f"<li>{reference_html(content.references()[r])}</li>" for r in ref_ids)
+def _studies(title: str, ref_ids: Iterable[str], holds: frozenset[Hold]) -> str:
+    items = "".join(f"<li>{reference_html(references()[r], holds)}</li>" for r in ref_ids)
     return f"<p><b>{title}</b></p><ul>{items}</ul>" if items else ""

@@ -3,25 +3,30 @@
 import streamlit as st
 
 from content.example_people import example_people, shown_name
-from languages import _
-from ui import notices, opening, session
+from scoring.languages import _
+from ui import opening, press, session
+from ui.session.visit import Visit
 from ui.text import as_markdown
 
 
-def show() -> None:
+def show(visit: Visit) -> None:
     """Say on every page that the answers are a made-up person's, and what to look at.
 
     Points that speak of vitamin K are not for people on an antagonist of it.
     """
-    name = session.example()
+    name = visit.example
     if not name:
         return
     points = {
         person.name: _(person.teaching_point)
         for person in example_people().values()
-        if person.safety.on_vitamin_k_blocker or not notices.holds_vitamin_k()
+        if person.safety.on_vitamin_k_blocker or not visit.holds_vitamin_k
     }
-    words = points.get(name, "") if opening.example_as_it_was() else _("Some answers were changed.")
+    words = (
+        points.get(name, "")
+        if opening.example_as_it_was(visit)
+        else _("Some answers were changed.")
+    )
     with st.container(key="kd-example"):
         st.info(
             _("**{example}.** A made-up person. {words}").format(
@@ -29,4 +34,4 @@ def show() -> None:
             ),
             icon=":material/theater_comedy:",
         )
-        st.button(_("Close the example"), on_click=session.close_example, key="example-close")
+        press.button(_("Close the example"), session.opening.close_example, key="example-close")

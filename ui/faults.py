@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from languages import N_, _, whole
 from scoring.errors import Fault, shown
+from scoring.languages import N_, _, whole
 from ui.tables import show_table
 from ui.text import as_markdown
 
@@ -17,9 +17,9 @@ def show_faults(faults: Sequence[Fault], row: str, alt: str) -> None:
     """Show where each fault is, what was found and what is allowed.
 
     Args:
-        faults: the faults, in the order to show them.
-        row: a key of ROWS.
-        alt: what the table holds, for those who do not see it.
+        faults: The faults, in the order to show them.
+        row: A key of ROWS.
+        alt: What the table holds, for those who do not see it.
     """
     with st.container(key="kd-faults"):
         show_table(

@@ -2,24 +2,27 @@
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from string import Template
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-import content
-from languages import N_, Words, _
+from scoring import languages
 from scoring.errors import FoodTableError
-from ui import draft, example_banner, language, log, own_table, session
-from ui.focus import focus_heading
-from ui.overtaken import keep_overtaken, note_page
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.languages import N_, Words, _
+from ui import draft, example_banner, language, log, session
+from ui.components import questionnaire
+from ui.components.focus import focus_heading
+from ui.foods import own_table
+from ui.questionnaire import way
+from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
 
 ROOT = Path(__file__).parent.parent
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = Template((Path(__file__).parent / "style.css").read_text(encoding="utf-8"))
 
 TITLES = Words(
     {
@@ -28,23 +31,26 @@ TITLES = Words(
         "questionnaire": N_("Questionnaire"),
         "results": N_("Results"),
         "what_if": N_("What if"),
-        "compare": N_("Compare"),
         "learn": N_("Learn"),
-        "many_clients": N_("Many clients"),
         "foods": N_("Foods"),
         "workshop": N_("Workshop"),
+        "compare": N_("Compare"),
+        "over_time": N_("Over time"),
+        "many_clients": N_("Many clients"),
         "method": N_("Method"),
         "validation": N_("Validation"),
     }
 )
+"""The pages in the order of the menu; Streamlit folds the last ones away where there is no room."""
 
-FRAMED_KEY = "framed"
+HOME = "welcome"
+"""The page whose address is that of the app itself."""
+
 FAULTS_SHOWN = 100
 VALUE_CHARACTERS = 200
 
 _log = logging.getLogger("kdcheck")
 log.keep_values_out()
-keep_overtaken()
 
 
 def path(name: str) -> str:
@@ -58,11 +64,15 @@ def begin() -> None:
         page_title="KD Check", page_icon=str(ROOT / "static" / "favicon.png"), layout="wide"
     )
     st.logo(str(ROOT / "static" / "logo.svg"), size="large")
-    st.html(
-        f"<style>{STYLE} :root {{ --menu: {json.dumps(_('Menu'), ensure_ascii=False)} }}</style>"
-    )
+    words = {
+        "menu": _("Menu"),
+        "language": languages.current().upper(),
+        "upload": _("Choose files"),
+    }
+    strings = {name: json.dumps(text, ensure_ascii=False) for name, text in words.items()}
+    st.html(f"<style>{STYLE.substitute(strings)}</style>")  # a string of JSON is one in CSS, too
     try:
-        session.our_food_table()
+        session.tables.our_foods()
     except FoodTableError as error:
         _log.error("%s", error)
         _say_broken_table(error)
@@ -74,65 +84,68 @@ def pages() -> list[StreamlitPage]:
     """The pages of the menu, in order; their addresses stay the same in every language.
 
     An address is the file's name: a fresh server knows pages by their files alone (see `enter`).
+    An address that is none of ours becomes a page that says so in the language of the reader, where
+    Streamlit would say it in English.
     """
-    return [
-        st.Page(path(name), title=title, url_path=name, default=name == "welcome")
+    shown = [
+        st.Page(path(name), title=title, url_path=name, default=name == HOME)
         for name, title in TITLES.items()
     ]
+    unknown = session.address.page_name()
+    if unknown and unknown not in TITLES:
+        shown.append(
+            st.Page(_say_not_found, title=_("Not found"), url_path=unknown, visibility="hidden")
+        )
+    return shown
 
 
-def enter() -> None:
+def _say_not_found() -> None:
+    heading(_("There is no such page"), _("The address may be old or mistyped."))
+    st.page_link(path(HOME), label=_("Go to the first page"))
+
+
+def enter() -> Visit:
     """Make sure that the frame is there; every page calls this first.
 
     Until `st.navigation` was called once, a fresh server takes pages/ for the old kind of
     multipage app: a visitor who follows a link to a page would get the bare page.
+
+    Returns:
+        What the visitor has said so far.
     """
-    if FRAMED_KEY not in st.session_state:
-        st.session_state[FRAMED_KEY] = True
+    if not session.state.framed():
+        session.state.note_framed()
         st.navigation(pages())
         st.rerun()
+    return session.visit.take()
 
 
 def run(page: StreamlitPage) -> None:
     """Show a page between the menu and the disclaimer, also where the page stops early."""
     st.set_page_config(page_title=f"{page.title} · KD Check")
-    st.session_state[FRAMED_KEY] = True
-    note_page()
-    if next_page := session.take_next_page(page.url_path):
+    session.state.note_framed()
+    name = page.url_path if page.url_path in TITLES else HOME
+    session.presses.do_all()
+    if next_page := way.leads_to(name) or session.state.take_next_page(name):
         st.switch_page(path(next_page))
-    with st.container(key="kd-own-table"):
-        own_table.show_line()
+    top = st.container(key="kd-top")
     language.ask()
     body = st.container()
     focus_heading("page", page.url_path)
     with st.container(key="kd-footer"):
-        st.markdown(content.disclaimer_short())
-        draft.show_switch()
+        st.markdown(disclaimer_short())
     with body:
-        example_banner.show()
-        draft.show()
-        seat.come_back()
+        seat.come_back()  # which may bring answers back
+    visit = session.visit.read()
+    with top:  # first of all, so that Streamlit puts what the browser says into every message
+        questionnaire.keep_book(session.said.COURIER_KEY, TITLES, HOME, session.said.down(name))
+        seat.come_back_as_named()
+        own_table.show_line(visit)
+    with body:
+        example_banner.show(visit)
+        draft.show(visit)
+        session.visit.hand_to_page(visit)
         page.run()
-
-
-@contextmanager
-def calm() -> Iterator[None]:
-    """Turn an unexpected error into a calm message; the log gets the place, never a value.
-
-    Words inside are in the language of the visitor.
-    Fragments run outside the frame: they use this themselves.
-    """
-    language.begin()
-    try:
-        yield
-    except Exception as error:
-        _log.error("%s", log.places(error))
-        st.error(
-            _(
-                "Something went wrong on our side. Your answers are still here: "
-                "try again, or go on with another page from the menu."
-            )
-        )
 
 
 def heading(title: str, lead: str = "") -> None:

@@ -2,24 +2,27 @@
 
 import streamlit as st
 
-from languages import _
-from scoring.safety import Hold, Place, ready
+from scoring.guidance.safety import Hold, Place, ready
+from scoring.languages import _
 from ui import frame, notices, session
+from ui.session.visit import Visit
 
 
-def require(hold: Hold, title: str) -> None:
+def require(visit: Visit, hold: Hold, title: str) -> None:
     """Stop the page here, with words and a way on, unless the person may see it.
 
     Args:
-        hold: what the page shows (`Hold.QUESTIONNAIRE` or `Hold.RESULTS`).
-        title: the page's main heading, shown also when the page stops here.
+        visit: What the visitor has said.
+        hold: What the page shows (`Hold.QUESTIONNAIRE` or `Hold.RESULTS`).
+        title: The page's main heading, shown also when the page stops here.
     """
-    if hold in notices.held_back():
+    if hold in visit.holds:
         frame.heading(title)
-        notices.show(notices.notices_for(Place.BEFORE))
+        notices.show(visit.notices_for(Place.BEFORE))
         st.page_link(frame.path("learn"), label=_("Read about vitamins K and D instead"))
         st.stop()
-    if not ready(session.safety_answers()):
+    if not ready(visit.safety):
+        session.state.want_page(session.state.shown_page())
         frame.heading(
             title, _("Two short questions come first, so that we show you the right notes.")
         )

@@ -3,8 +3,8 @@
 import html
 import textwrap
 
-import content
-from scoring.foods import Source
+from content.evidence import references
+from scoring.foods.table import Source
 from ui.text import as_markdown
 
 
@@ -33,5 +33,5 @@ def food_source_link(source: Source) -> str:
 
 def reference_link(ref_id: str) -> str:
     """A reference in short as Markdown, with its link where it has one."""
-    reference = content.references()[ref_id]
+    reference = references()[ref_id]
     return markdown_link(reference.short_citation, reference.address)

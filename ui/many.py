@@ -2,21 +2,29 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from content.numbers import micrograms, span
 from content.words import HEADLINES, NUTRIENT_NAMES
-from languages import _, ngettext, whole
-from scoring.distribution import Distribution, distribution
-from scoring.errors import RESPONSE_FAULTS_SHOWN, ResponsesError
-from scoring.foods import FoodTable
-from scoring.plausibility import WARNING_TEXT
-from scoring.score_files import Progress
-from scoring.uploads import Scored, score_upload
-from ui import charts
+from scoring import languages
+from scoring.batch.distribution import Distribution, distribution
+from scoring.batch.score_files import Progress, Tally
+from scoring.batch.uploads import Look, Scored, Upload, look_at, score_uploads, sorted_out
+from scoring.errors import RESPONSE_FAULTS_SHOWN, Fault, ResponsesError, ScoringError
+from scoring.exchange.dictionary import NO_DICTIONARY, read_dictionary
+from scoring.exchange.mapping import FileMapping, MappingError, read_mapping
+from scoring.foods.table import FoodTable
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.languages import _, ngettext, whole
+from ui import charts, many_mapping, session
 from ui.faults import show_faults
+from ui.plot import show_chart
+from ui.save import save_button
+from ui.session.many import Kept
 from ui.tables import show_table
 from ui.text import as_markdown, file_name
 
@@ -29,8 +37,110 @@ ID_CHARACTERS = 30
 FIRST_PEOPLE = 5
 
 
-def scored(foods: FoodTable, data: bytes, name: str) -> Scored | None:
-    """Score a file while a bar shows how far it is; None once its faults have been shown."""
+def looked_at(foods: FoodTable, kept: Kept) -> Look | None:
+    """What the files say of themselves, and a mapping or dictionary that came with them.
+
+    None where there is nothing to ask.
+
+    Raises:
+        ScoringError: A file has faults.
+    """
+    responses, mappings, dictionaries = sorted_out(kept.files)
+    if not responses:
+        fault = Fault(0, "", _("no responses"), _("a responses file"))
+        raise ResponsesError(kept.files[0].name, [fault])
+    dictionary = NO_DICTIONARY
+    if dictionaries:
+        dictionary = read_dictionary(dictionaries[0].data, dictionaries[0].name)
+    look = look_at(foods, responses, dictionary)
+    if look is None or not mappings:
+        return look
+    headers = [column.header for column in look.columns]
+    mapping = read_mapping(mappings[0].data, mappings[0].name, foods, headers)
+    return replace(look, mapping=mapping)
+
+
+def show_kept(kept: Kept, foods: FoodTable) -> None:
+    """Show what came of the files of this visit, or what has to be said before."""
+    names = _(", ").join(as_markdown(file_name(file.name)) for file in kept.files)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(names)
+        st.button(
+            _("Remove"), on_click=session.many.remove, icon=":material/delete:", key="many-remove"
+        )
+    found = kept.scored
+    if found is None:
+        try:
+            found = _scored(kept, foods)
+        except (ResponsesError, MappingError) as error:
+            _show_faults(error.name, error.faults, foods)
+        except ScoringError as error:
+            st.error(as_markdown(str(error)), icon=":material/edit:")
+        if found is not None:
+            session.many.keep_result(found, foods)
+    if found is not None and kept.is_confirmed:
+        st.button(
+            _("Look at the columns again"),
+            on_click=session.many.look_again,
+            icon=":material/undo:",
+            key="many-look-again",
+        )
+    if found is not None:
+        _show_result(found, foods)
+
+
+def _scored(kept: Kept, foods: FoodTable) -> Scored | None:
+    """The intakes, or None while something is to be said about the columns."""
+    responses = sorted_out(kept.files)[0]
+    mapping = kept.mapping
+    if not kept.is_confirmed:
+        look = kept.look if kept.look_language == languages.current() else None
+        look = look or looked_at(foods, kept)
+        if look is not None:
+            session.many.keep_look(look)
+            many_mapping.show(look, mapping or look.mapping, foods)
+            return None
+        mapping = None
+    return _with_bar(foods, responses, mapping)
+
+
+def _show_result(found: Scored, foods: FoodTable) -> None:
+    if found.intakes.empty:
+        st.write(_("The file has a header and no people, so there is nothing to score."))
+        return
+    show_files(found, foods)
+    show_how_it_was_read(found.tally)
+    show_first_people(found.intakes)
+    show_distribution(found.intakes)
+    show_warnings(found.intakes)
+
+
+def show_how_it_was_read(tally: Tally) -> None:
+    """What was special about the file, who had not finished, and what was not used."""
+    if tally.read_as:
+        st.write(as_markdown("; ".join(tally.read_as)))
+    if tally.unfinished:
+        words = ngettext(
+            "{count} person had not come to the end of the form: what they left open is "
+            "unanswered.",
+            "{count} people had not come to the end of the form: what they left open is "
+            "unanswered.",
+            tally.unfinished,
+        )
+        st.write(words.format(count=whole(tally.unfinished)))
+    if tally.remarks:
+        st.write(
+            _(
+                "These cells could not be used, and the people are scored all the same; where the "
+                "country is not known, with the international figures."
+            )
+        )
+        first = [remark.first for remark in tally.remarks]
+        show_faults(first, "person", _("Cells that were not used"))
+
+
+def _with_bar(foods: FoodTable, responses: Sequence[Upload], mapping: FileMapping | None) -> Scored:
+    """Score files while a bar shows how far it is."""
     place = st.empty()
     bar = place.progress(0.0, _("Reading the file …"))
 
@@ -39,13 +149,9 @@ def scored(foods: FoodTable, data: bytes, name: str) -> Scored | None:
         bar.progress(share, words.format(count=whole(people)))
 
     try:
-        found = score_upload(foods, data, name, _each_percent(show_progress))
-    except ResponsesError as error:
+        return score_uploads(foods, responses, _each_percent(show_progress), mapping)
+    finally:
         place.empty()
-        _show_faults(error)
-        return None
-    place.empty()
-    return found
 
 
 def show_files(found: Scored, foods: FoodTable) -> None:
@@ -58,23 +164,17 @@ def show_files(found: Scored, foods: FoodTable) -> None:
     ).format(count=whole(people), version=f"<code>{foods.version}</code>")
     st.html(f'<p role="status">{words}</p>')
     with st.container(horizontal=True):
-        st.download_button(
+        save_button(
             _("Intakes as CSV"),
             found.csv,
-            file_name="intakes.csv",
-            mime="text/csv",
-            on_click="ignore",
-            type="primary",
-            icon=":material/download:",
+            "intakes.csv",
+            kind="primary",
             key="many-csv",
         )
-        st.download_button(
+        save_button(
             _("Intakes as Parquet"),
             found.parquet,
-            file_name="intakes.parquet",
-            mime="application/vnd.apache.parquet",
-            on_click="ignore",
-            icon=":material/download:",
+            "intakes.parquet",
             key="many-parquet",
         )
     st.markdown(
@@ -84,6 +184,14 @@ def show_files(found: Scored, foods: FoodTable) -> None:
             "ids as they are."
         )
     )
+    if found.intakes["k1_not_asked_ug"].notna().any():
+        st.write(
+            _(
+                "The figures on this page hold an allowance for foods that were not asked. In the "
+                "files it has columns of its own, `_not_asked_ug`, beside the sum over the foods "
+                "of the list and the total of both."
+            )
+        )
 
 
 def show_first_people(intakes: "pd.DataFrame") -> None:
@@ -97,8 +205,8 @@ def show_first_people(intakes: "pd.DataFrame") -> None:
                 _("{nutrient}, µg a day").format(nutrient=NUTRIENT_NAMES[n]): _(
                     "{amount}, likely {range}"
                 ).format(
-                    amount=micrograms(row[f"{n}_ug"]),
-                    range=span(row[f"{n}_low"], row[f"{n}_high"]),
+                    amount=micrograms(row[f"{n}_total_ug"]),
+                    range=span(row[f"{n}_total_low"], row[f"{n}_total_high"]),
                 )
                 for n in HEADLINES
             }
@@ -126,7 +234,7 @@ def show_distribution(intakes: "pd.DataFrame") -> None:
         words = _("A chart of this is drawn from {count} people on.")
         st.write(words.format(count=PEOPLE_FOR_A_CHART))
         return
-    spread = {n: distribution(intakes[f"{n}_ug"].to_numpy()) for n in HEADLINES}
+    spread = {n: distribution(intakes[f"{n}_total_ug"].to_numpy()) for n in HEADLINES}
     for column, (nutrient, found) in zip(st.columns(len(spread)), spread.items(), strict=True):
         with column:
             title = _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient])
@@ -197,10 +305,9 @@ def _show_histogram(nutrient: str, found: Distribution) -> None:
         )
         for b in found.bins
     ]
-    st.plotly_chart(
+    show_chart(
         charts.histogram(bars, found.median, charts.COLOURS[nutrient], _("µg a day")),
         key=f"many-{nutrient}",
-        config=charts.CONFIG,
         alt=_(
             "{title}. Half of the people have {range} µg a day, the middle one {median}; the "
             "highest is {highest}."
@@ -222,16 +329,16 @@ def _show_histogram(nutrient: str, found: Distribution) -> None:
         )
 
 
-def _show_faults(error: ResponsesError) -> None:
+def _show_faults(name: str, faults: Sequence[Fault], foods: FoodTable) -> None:
     st.error(
         _(
             "{file} cannot be scored, so there is no result. Here is the first fault of each "
             "column."
-        ).format(file=as_markdown(file_name(error.name))),
+        ).format(file=as_markdown(file_name(name))),
         icon=":material/edit:",
     )
-    show_faults(error.faults[:RESPONSE_FAULTS_SHOWN], "person", _("Faults of the responses file"))
-    more = len(error.faults) - RESPONSE_FAULTS_SHOWN
+    show_faults(faults[:RESPONSE_FAULTS_SHOWN], "person", _("Faults of the responses file"))
+    more = len(faults) - RESPONSE_FAULTS_SHOWN
     if more > 0:
         st.write(
             ngettext(

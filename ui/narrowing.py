@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 
-import content
 from content.numbers import percent
+from content.stories import what_to_know
 from content.words import NUTRIENT_NAMES
-from languages import _
 from scoring import FoodTable
-from scoring.safety import Hold
-from scoring.sensitivity import KNOWN_WORDS, Known, Narrowing
-from scoring.validation import TypicalNarrowing
-from ui import notices, session
+from scoring.guidance.safety import Hold
+from scoring.intake.sensitivity import KNOWN_WORDS, Known, Narrowing
+from scoring.languages import _
+from scoring.nutrients import VITAMIN_K
+from scoring.validation.diets import TypicalNarrowing
+from ui import session
 from ui.tables import show_table
 from ui.text import as_markdown
 
 
 def knowing(narrowing: Narrowing, nutrient: str) -> str:
     """What would have to be known: words that fit behind "knowing"."""
-    words = (
-        content.what_to_know(narrowing.food_id, nutrient)
-        if narrowing.known is Known.CONTENT
-        else ""
-    )
+    words = what_to_know(narrowing.food_id, nutrient) if narrowing.known is Known.CONTENT else ""
     return words or KNOWN_WORDS[narrowing.known]
 
 
@@ -35,13 +32,13 @@ def food_name(narrowing: Narrowing, foods: FoodTable) -> str:
     return as_markdown(_(foods[narrowing.food_id].food))
 
 
-def show_typical_weeks(found: Sequence[TypicalNarrowing]) -> None:
+def show_typical_weeks(found: Sequence[TypicalNarrowing], holds: frozenset[Hold]) -> None:
     """What would narrow the range of made-up typical weeks, first those where something would.
 
     Vitamin D alone where foods must not be ranked by vitamin K.
     """
-    hold = Hold.VITAMIN_K_RANKING in notices.held_back()
-    weeks = [week for week in found if week.nutrient == "d" or not hold]
+    hold = Hold.VITAMIN_K_RANKING in holds
+    weeks = [week for week in found if not (hold and week.nutrient in VITAMIN_K)]
     weeks.sort(key=lambda week: not (week.best and week.best.shown_range_shrinks))
     show_table(
         [_row(week) for week in weeks],
@@ -61,13 +58,13 @@ def _row(week: TypicalNarrowing) -> dict[str, str]:
         words = _("{food}: {what}; this would narrow the range by {share}")
     if best is not None:
         words = words.format(
-            food=food_name(best, session.our_food_table()),
+            food=food_name(best, session.tables.our_foods()),
             what=as_markdown(knowing(best, week.nutrient)),
             share=percent(best.shrinks_by),
         )
     return {
         _("Week"): _("{name}: {value}").format(
-            name=as_markdown(week.diet), value=NUTRIENT_NAMES[week.nutrient]
+            name=as_markdown(week.diet.name), value=NUTRIENT_NAMES[week.nutrient]
         ),
         _("Best to know"): words,
     }

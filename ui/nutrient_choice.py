@@ -11,9 +11,9 @@ def ask_nutrient(question: str, offered: Sequence[str], key: str) -> str:
     """The nutrient that the person chooses among those offered; asked only where there are more.
 
     Args:
-        question: label of the control.
-        offered: nutrients, the first of them chosen at the start.
-        key: widget key.
+        question: Label of the control.
+        offered: Nutrients, the first of them chosen at the start.
+        key: Widget key.
     """
     if len(offered) == 1:
         return offered[0]

@@ -1,119 +1,104 @@
 """Opening other answers, from a file or an example: it asks before it replaces one's own."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from content.example_people import example_called, example_people, shown_name
-from languages import _, date_words, ngettext, whole
-from scoring.answers_file import (
+from scoring import FoodTable
+from scoring.errors import AnswersError
+from scoring.languages import _, date_words, ngettext, whole
+from scoring.questionnaire.answers import Answers, Profile
+from scoring.questionnaire.answers_file import (
     LARGEST_FILE_BYTES,
     AnswersFile,
     AnswersFileError,
     read_answers,
     write_answers,
 )
-from scoring.errors import AnswersError
-from scoring.questionnaire import Answers
-from scoring.safety import SafetyAnswers
-from ui import session
-from ui.text import as_markdown, named
-
-PENDING_KEY = "opening-pending"
-UPLOADS_KEY = "opening-uploads"
-POPOVER_KEYS = ("opening-examples", "opening-files")
+from ui import press, session
+from ui.save import save_button
+from ui.session.opening import Opening
+from ui.session.visit import Visit
+from ui.text import as_markdown, in_file_name, named
 
 
-@dataclass(frozen=True)
-class Opening:
-    """Answers that may replace the present ones.
-
-    example: name of the example person; empty for a file of anybody else.
-    safety: what an example person would say before the questionnaire; None for a file, which
-    holds no safety answers, so that they are asked next.
-    """
-
-    answers: Answers
-    example: str = ""
-    safety: SafetyAnswers | None = None
-    from_file: bool = False
-
-
-def show_save() -> None:
+def show_save(visit: Visit) -> None:
     """A button that saves the present answers as a file on the person's own device."""
     try:
         data = write_answers(
-            session.all_answers(), session.food_table(), today(), session.example()
+            visit.for_a_file(), visit.foods, today(), visit.example, visit.chosen_country
         )
     except AnswersError as error:
         st.error(
             _("The answers cannot be saved yet. {fault}").format(fault=as_markdown(str(error)))
         )
         return
-    st.download_button(
+    save_button(
         _("Save my answers"),
         data,
-        file_name=f"kdcheck-answers-{today():%Y-%m-%d}.json",
-        mime="application/json",
-        on_click="ignore",
-        icon=":material/save:",
+        f"kdcheck-answers{in_file_name(session.label.label())}-{today():%Y-%m-%d}.json",
+        icon="save",
         key="opening-save",
     )
 
 
-def show_open() -> None:
+def show_open(visit: Visit) -> None:
     """Ask for a saved answers file, say what is in it, and open it when the person says so."""
-    uploads = st.session_state.get(UPLOADS_KEY, 0)
     given = st.file_uploader(
         _("Open saved answers"),
         type="json",
-        key=f"opening-file-{uploads}",
+        key=session.opening.file_key(),
         max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
         help=_("A file that you saved here earlier. It is read in this visit and kept nowhere."),
     )
-    if given is None or PENDING_KEY in st.session_state:
+    if given is None or session.opening.pending():
         return
     try:
-        file = read_answers(given.getvalue(), session.food_table())
+        file = read_answers(given.getvalue(), visit.foods)
     except AnswersFileError as error:
         faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
         words = _("This file cannot be opened. Your present answers are as they were.")
         st.error(f"{words}\n\n{faults}", icon=":material/error:")
         return
     person = example_called(file.example)
-    st.info(what_is_in(file), icon=":material/description:")
-    st.button(
+    st.info(what_is_in(file, visit.foods), icon=":material/description:")
+    press.button(
         _("Use these answers"),
-        on_click=propose,
-        args=(
-            Opening(file.answers, file.example, person.safety if person else None, from_file=True),
+        propose,
+        Opening(
+            file.answers,
+            file.example,
+            person.safety if person else None,
+            from_file=True,
+            country=file.country,
         ),
         key="opening-use",
     )
 
 
-def show_files() -> None:
+def show_files(visit: Visit) -> None:
     """Save and open, for a row of buttons."""
-    if session.has_answers() and PENDING_KEY not in st.session_state:  # `ask` has it then
-        show_save()
+    if visit.has_answers and not session.opening.pending():  # `ask` has it then
+        show_save(visit)
     with st.popover(
         _("Open saved answers"),
         icon=":material/folder_open:",
         key="opening-files",
         on_change="rerun",
     ):
-        show_open()
+        show_open(visit)
 
 
-def show_examples() -> None:
+def show_examples(visit: Visit) -> None:
     """A button for each example person whose foods the table has."""
-    fitting = [p for p in example_people().values() if p.fits(session.food_table())]
+    fitting = [p for p in example_people().values() if p.fits(visit.foods)]
     for person in fitting:
         st.button(
             shown_name(person.name),
             on_click=propose,
-            args=(Opening(person.answers(session.food_table()), person.name, person.safety),),
+            args=(Opening(person.answers(visit.foods), person.name, person.safety),),
             key=f"example-{person.example_id}",
         )
     if not fitting:
@@ -122,35 +107,51 @@ def show_examples() -> None:
 
 def propose(opening: Opening) -> None:
     """Open at once where nothing would be lost; else ask first."""
-    if session.has_answers() and not example_as_it_was():
-        st.session_state[PENDING_KEY] = opening
-        for key in POPOVER_KEYS:  # an open one would cover the question
-            if key in st.session_state:
-                st.session_state[key] = False
+    visit = session.visit.read()
+    if visit.has_answers and not (example_as_it_was(visit) or holds_all(opening, visit)):
+        session.opening.ask_first(opening)
     else:
         _open(opening)
 
 
-def example_as_it_was() -> bool:
+def example_as_it_was(visit: Visit) -> bool:
     """Whether an example is open and no answer of it was changed."""
-    person = example_called(session.example())
-    if person is None or not person.fits(session.food_table()):
+    person = example_called(visit.example)
+    if person is None or not person.fits(visit.foods):
         return False
-    return session.food_answers() == Answers(person.answers(session.food_table()).foods)
+    return visit.food_answers == Answers(person.answers(visit.foods).foods)
 
 
-def ask() -> None:
+def holds_all(opening: Opening, visit: Visit) -> bool:
+    """Whether these answers are the present ones, so that none is lost when they are opened."""
+    if opening.example != visit.example or visit.not_counted:
+        return False
+    if opening.country not in (None, visit.chosen_country):
+        return False
+    try:
+        mine = visit.for_a_file()
+    except AnswersError:
+        return False
+    return mine in (opening.answers, replace(opening.answers, profile=Profile()))
+
+
+def ask(visit: Visit) -> None:
     """Ask whether the present answers may be replaced, while that question is open."""
-    opening: Opening | None = st.session_state.get(PENDING_KEY)
+    opening = session.opening.pending()
     if opening is None:
         return
-    answered = len(session.food_answers().foods)
+    answered = len(visit.food_answers.foods)
     with st.container(border=True, key="kd-replace"):
         st.write(_what_opening_does(opening, answered))
         with st.container(horizontal=True):
-            show_save()
-            st.button(_("Replace them"), on_click=_open, args=(opening,), key="opening-replace")
-            st.button(_("Keep mine"), on_click=_keep, key="opening-keep", type="primary")
+            show_save(visit)
+            press.button(_("Replace them"), _open, opening, key="opening-replace")
+            press.button(
+                _("Keep mine"),
+                session.opening.have_done,
+                key="opening-keep",
+                type="primary",
+            )
 
 
 def _what_opening_does(opening: Opening, answered: int) -> str:
@@ -180,21 +181,20 @@ def today() -> date:
 
 def _open(opening: Opening) -> None:
     if opening.safety is None:
-        session.open_answers(opening.answers, opening.example)
+        session.opening.open_answers(opening.answers, opening.example, country=opening.country)
     else:
-        session.open_example(opening.answers, opening.example, opening.safety)
-    _keep()
-    session.go_to_page("before_you_start" if opening.safety is None else "results")
+        session.opening.open_example(opening.answers, opening.example, opening.safety)
+    session.opening.have_done()
+    session.state.go_to_page("before_you_start" if opening.safety is None else "results")
 
 
-def _keep() -> None:
-    st.session_state.pop(PENDING_KEY, None)
-    st.session_state[UPLOADS_KEY] = st.session_state.get(UPLOADS_KEY, 0) + 1
+def what_is_in(file: AnswersFile, table: FoodTable) -> str:
+    """What the file holds, and what changed where it was saved with another food table.
 
-
-def what_is_in(file: AnswersFile) -> str:
-    """What the file holds, and what changed where it was saved with another food table."""
-    table = session.food_table()
+    Args:
+        file: Answers that were saved.
+        table: The food table in use.
+    """
     answered = len(file.answers.foods)
     if file.example:
         words = ngettext(
@@ -215,12 +215,11 @@ def what_is_in(file: AnswersFile) -> str:
     )
     if file.foods_version == table.version:
         return words
-    return f"{words}\n\n{' '.join(_what_differs(file))}"
+    return f"{words}\n\n{' '.join(_what_differs(file, table))}"
 
 
-def _what_differs(file: AnswersFile) -> list[str]:
+def _what_differs(file: AnswersFile, table: FoodTable) -> list[str]:
     """Sentences on a file that was saved with another food table."""
-    table = session.food_table()
     words = [
         _(
             "It was saved with another food table (version {theirs}; this is {ours}), so its "
@@ -237,7 +236,11 @@ def _what_differs(file: AnswersFile) -> list[str]:
                 gone,
             ).format(count=whole(gone), foods=as_markdown(named(file.foods_gone)))
         )
-    new = [_(food.food) for food in table if food.food_id not in file.answers.foods]
+    new = [
+        _(food.food)
+        for food in table
+        if food.food_id not in {*file.answers.foods, *table.seldom_eaten}
+    ]
     if new:
         words.append(
             ngettext(

@@ -2,41 +2,61 @@
 
 from collections.abc import Mapping, Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
-import content
-from languages import _
-from ui.charts import CONFIG
+from content.texts import chart_note
+from scoring.guidance.safety import Hold
+from scoring.languages import _
+from ui.charts import Spec
 from ui.evidence import show_passage
+from ui.plot import show_chart
 from ui.tables import show_table
 
 Table = Sequence[Mapping[str, str]]
 
 
 def chart_panel(
-    title: str, note: str, figure: go.Figure, alt: str, table: Table, *, level: int = 2
+    title: str,
+    note: str,
+    chart: Spec,
+    alt: str,
+    table: Table,
+    holds: frozenset[Hold],
+    *,
+    level: int = 2,
+    source: str = "",
+    brief: bool = False,
 ) -> None:
-    """Show a chart, the short text that explains it with its evidence label, and the numbers.
+    """Show a chart, where it comes from, the text that explains it, and the numbers.
 
     Args:
-        title: heading of the part.
-        note: key of the explaining text in `content.chart_note`.
-        figure: the chart.
-        alt: what the chart shows, in a sentence, for those who do not see it.
-        table: the same numbers as words, one mapping of column to text a row.
-        level: 2 for a part of the page, 3 for a part of a part.
+        title: What it shows; its heading.
+        note: Key of the explaining text in `content.texts.chart_note`.
+        chart: From one of the functions of ui/charts.py.
+        alt: What the chart shows, in a sentence, for those who do not see it.
+        table: The same numbers as words, one mapping of column to text a row.
+        holds: What the explaining text must not show this person.
+        level: 2 for a part of the page, 3 for a part of a part, 0 where the heading stands already.
+        source: Whose figures these are, as Markdown.
+        brief: The explaining text waits with the table.
     """
-    (st.header if level == 2 else st.subheader)(title, anchor=False)
+    if level:
+        (st.header if level == 2 else st.subheader)(title, anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.plotly_chart(figure, key=f"chart-{note}", config=CONFIG, alt=alt)
+        show_chart(chart, f"chart-{note}", alt)
+        if source:
+            with st.container(key=f"source-{note}"):
+                st.markdown(_("Source: {source}").format(source=source))
     with right:
-        explain(note)
+        if not brief:
+            explain(note, holds)
         with st.expander(_("The same numbers as a table")):
             show_table(table, _("{title}, as a table").format(title=title))
+            if brief:
+                explain(note, holds)
 
 
-def explain(note: str) -> None:
+def explain(note: str, holds: frozenset[Hold]) -> None:
     """Show the explaining text of a part, with the evidence labels of what it says."""
-    show_passage(content.chart_note(note).passage)
+    show_passage(chart_note(note).passage, holds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+import pyarrow as pa
 import streamlit as st
 
 
@@ -9,7 +10,7 @@ def show_table(rows: Iterable[Mapping[str, str]], alt: str) -> None:
     """Show rows of Markdown cells, one mapping of column to cell each.
 
     Args:
-        rows: the rows, all with the same columns.
-        alt: what the table holds, for those who do not see it.
+        rows: The rows, all with the same columns.
+        alt: What the table holds, for those who do not see it.
     """
-    st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
+    st.table(pa.Table.from_pylist(list(rows)), border="horizontal", hide_index=True, alt=alt)

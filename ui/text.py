@@ -1,10 +1,11 @@
 """Words that others wrote, shown as they are: never as Markdown, HTML or LaTeX."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from languages import _, whole
-from scoring.plain_text import with_signs_for_hidden
+from scoring.files.plain_text import with_hidden_marked
+from scoring.languages import _, whole
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:^&])")
 _BEGINS_A_LIST = re.compile(r"^(\d*)([-.])(?=\s|$)")
@@ -21,23 +22,21 @@ def file_name(name: str) -> str:
     return "".join(filter(str.isprintable, name))[:_NAME_CHARACTERS]
 
 
+def in_file_name(label: str) -> str:
+    """A label with a hyphen before it, for the middle of a file name; empty for an empty one."""
+    words = re.sub(r"\W+", "-", unicodedata.normalize("NFC", label)).strip("-")
+    return f"-{words[:_NAME_CHARACTERS]}" if words else ""
+
+
 def as_markdown(text: str) -> str:
     """Text for a place that renders Markdown, every character of it shown as it is, on one line.
 
     A sign, \N{REPLACEMENT CHARACTER}, stands for each character that would not be seen. Where
     a backslash is not enough, a character without width parts what would be an address or an icon.
     """
-    text = _BLANKS.sub(" ", with_signs_for_hidden(text)).strip(" ")
+    text = _BLANKS.sub(" ", with_hidden_marked(text)).strip(" ")
     text = _SPECIAL.sub(r"\\\1", _FOUND_LATER.sub(_JOINER, text))
     return _BEGINS_A_LIST.sub(r"\1\\\2", text)
-
-
-def as_hidden_label(text: str) -> str:
-    """Text for the label of a widget that does not show it, only reads it aloud as it stands.
-
-    Backslashes would be heard, so an invisible sign keeps it from fetching a link or a picture.
-    """
-    return _FOUND_LATER.sub(_JOINER, text).replace("](", f"]{_JOINER}(")
 
 
 def named(words: Sequence[str], most: int = 20) -> str:

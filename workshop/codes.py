@@ -19,7 +19,7 @@ KEY_BYTES = 32
 
 
 def new_code() -> str:
-    """A join code, each sign drawn at random."""
+    """A join code, each character drawn at random."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
@@ -50,7 +50,10 @@ def key_hash(key: str) -> str:
 class GuessBrake:
     """Lets a number of wrong codes through in a stretch of time, then none until it has passed.
 
-    limit: how many. seconds: the stretch. clock: seconds that only go up, for tests.
+    Args:
+        limit: How many.
+        seconds: The stretch.
+        clock: Seconds that only go up, for tests.
     """
 
     def __init__(

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 
-from scoring.questionnaire import Answer
+from scoring.questionnaire.answers import Answer
 from workshop.errors import WorkshopError
 from workshop.store import Store
 

@@ -8,23 +8,17 @@ from ten people on and rounded to two digits, so that none is somebody's exact f
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 import numpy as np
 
-from scoring.foods import TOTALS, FoodTable
-from scoring.intake import DEFAULT_RANGE_LEVEL, Floats, range_z, total_intakes
-from scoring.questionnaire import (
-    DEFAULT_PORTION,
-    FREQUENCIES,
-    FREQUENCY_CODES,
-    NEVER,
-    PORTION_CODES,
-    PORTIONS,
-    UNANSWERED,
-    Answer,
-)
+from scoring.foods.table import FoodTable
+from scoring.intake.estimate import DEFAULT_RANGE_LEVEL, Floats, range_z, total_intakes
+from scoring.intake.not_asked import allowance_arrays, whole_intakes
+from scoring.nutrients import NUTRIENTS, TOTALS
+from scoring.questionnaire.answers import FREQUENCIES, NEVER, PORTIONS, Answer
+from scoring.questionnaire.codes import codes_of
 from workshop.privacy import FEWEST_FOR_MEDIANS, FEWEST_IN_STEP
 
 BAR_EDGES_UG = {
@@ -47,9 +41,13 @@ FOODS_NAMED = 6
 class Spread:
     """One nutrient in the class, µg a day.
 
-    median, quarter_low and quarter_high: of the people's central figures; half of the class lies
-    between the quarters. likely_low, likely_high: the medians of the people's likely ranges, which
-    is how sure a figure in the middle of the class is.
+    Attributes:
+        median: Of the people's central figures, with what is added for foods not asked.
+        quarter_low: A quarter of the class lies below it.
+        quarter_high: A quarter of the class lies above it.
+        likely_low: Median of the low ends of the people's likely ranges; with `likely_high` it says
+            how sure a figure in the middle of the class is.
+        likely_high: Median of their high ends.
     """
 
     median: float
@@ -83,10 +81,18 @@ class FoodShare:
 class Picture:
     """Figures of the people that may be shown.
 
-    spreads: by nutrient, each of TOTALS; empty below ten people. bars and foods: by `k2`, `k1` and
-    `d`. eaters: how many eat foods of a tag, None where that is fewer than three people or all but
-    fewer than three; `mostly` then says which. groups: how many of each sex or age band, where that
-    is three or more.
+    Attributes:
+        people: How many they are.
+        spreads: By nutrient, each of TOTALS; empty below ten people.
+        bars: By each nutrient of BAR_EDGES_UG.
+        foods: By each nutrient of BAR_EDGES_UG, the largest share first.
+        eaters: How many eat foods of a tag; None where that is fewer than three people, or all but
+            fewer than three.
+        mostly: By tag, whether `eaters` is None because nearly all eat such foods.
+        groups: How many of each sex or age band, where that is three or more.
+        not_asked: By each nutrient of BAR_EDGES_UG, what the amounts hold for foods that were not
+            asked, µg a day: the middle of the class, rounded to two digits. Empty below ten people
+            and where nothing can be said.
     """
 
     people: int
@@ -96,6 +102,7 @@ class Picture:
     eaters: Mapping[str, int | None]
     mostly: Mapping[str, bool]
     groups: Mapping[str, int]
+    not_asked: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The picture as text for the store."""
@@ -116,6 +123,7 @@ class Picture:
             eaters=plain["eaters"],
             mostly=plain["mostly"],
             groups=plain["groups"],
+            not_asked=plain.get("not_asked", {}),
         )
 
 
@@ -131,17 +139,15 @@ class Sent:
 def class_picture(foods: FoodTable, sent: Sequence[Sent]) -> Picture:
     """The figures of a class.
 
-    foods: the foods that were asked. sent: one for each person to be shown; the caller has made
-    sure that they may be shown together (`workshop.privacy`).
+    Args:
+        foods: The foods that were asked.
+        sent: One for each person to be shown; the caller has made sure that they may be shown
+            together (`workshop.privacy`).
     """
-    frequency = np.full((len(sent), len(foods)), UNANSWERED, dtype=np.uint8)
-    portion = np.full_like(frequency, PORTION_CODES.index(DEFAULT_PORTION))
-    for person, one in enumerate(sent):
-        for n, food in enumerate(foods):
-            if answer := one.foods.get(food.food_id):
-                frequency[person, n] = FREQUENCY_CODES.index(answer.frequency) + 1
-                portion[person, n] = PORTION_CODES.index(answer.portion)
-    totals = total_intakes(foods, frequency, portion, range_z(DEFAULT_RANGE_LEVEL))
+    frequency, portion = codes_of(foods, [one.foods for one in sent])
+    z, allowances = range_z(DEFAULT_RANGE_LEVEL), allowance_arrays(foods)
+    totals = total_intakes(foods, frequency, portion, z)
+    wholes = whole_intakes(totals, allowances, z)
     eaten = frequency > NEVER
     eats = {
         tag: int(eaten[:, having].any(axis=1).sum())
@@ -156,15 +162,20 @@ def class_picture(foods: FoodTable, sent: Sequence[Sent]) -> Picture:
     return Picture(
         people=len(sent),
         spreads={
-            name: _spread(totals.central[:, n], totals.low[:, n], totals.high[:, n])
+            name: _spread(wholes.central[:, n], wholes.low[:, n], wholes.high[:, n])
             for n, name in enumerate(TOTALS)
             if len(sent) >= FEWEST_FOR_MEDIANS
         },
-        bars={name: _bars(totals.central[:, TOTALS.index(name)], name) for name in BAR_EDGES_UG},
+        bars={name: _bars(wholes.central[:, TOTALS.index(name)], name) for name in BAR_EDGES_UG},
         foods=_food_shares(foods, frequency, portion, eaten.sum(axis=0)),
         eaters={tag: n if few <= n <= many else None for tag, n in eats.items()},
         mostly={tag: n > many for tag, n in eats.items()},
         groups={name: n for name, n in groups.items() if n >= few},
+        not_asked={
+            name: two_digits(float(np.median(wholes.allowance[:, n])))
+            for n, name in enumerate(TOTALS)
+            if name in BAR_EDGES_UG and allowances.known[n] and len(sent) >= FEWEST_FOR_MEDIANS
+        },
     )
 
 
@@ -255,11 +266,11 @@ def _food_shares(
     grams = (servings * np.array([p.factor for p in PORTIONS])[portion]).sum(axis=0)
     shares: dict[str, tuple[FoodShare, ...]] = {}
     for nutrient in BAR_EDGES_UG:
-        forms = ("mk4", "mk7", "mkx") if nutrient == "k2" else (nutrient,)
+        parts = NUTRIENTS[nutrient].stored
         amounts = {
             food.food_id: float(grams[n])
             * food.serving_g
-            * math.fsum(c.central_ug for form in forms if (c := food.content[form]) is not None)
+            * math.fsum(c.central for part in parts if (c := food.content[part]) is not None)
             for n, food in enumerate(foods)
         }
         total = math.fsum(amounts.values())

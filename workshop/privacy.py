@@ -46,8 +46,10 @@ FEWEST_FOR_MEDIANS = 10
 class Member:
     """One row of the store.
 
-    key: names it. cell: None before it was ever shown. here: False for the empty row of somebody
-    who left.
+    Attributes:
+        key: Names the row.
+        cell: None before it was ever shown.
+        here: False for the empty row of somebody who left.
     """
 
     key: str
@@ -59,8 +61,10 @@ class Member:
 class Grouping:
     """What may be shown now.
 
-    cells: the cells to show; empty where there are too few people. moved: rows that get a (new)
-    cell, by their key. waiting: how many answers wait for others.
+    Attributes:
+        cells: The cells to show; empty where there are too few people.
+        moved: The new cell of each row that gets one, by the key of the row.
+        waiting: How many answers wait for others.
     """
 
     cells: frozenset[str]

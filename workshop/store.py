@@ -24,11 +24,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-import languages
-from languages import N_, Words, _
+from scoring import languages
 from scoring.errors import AnswersError, shown
-from scoring.foods import FoodTable
-from scoring.questionnaire import SEXES, Answer, codes_text
+from scoring.foods.table import FoodTable
+from scoring.languages import N_, Words, _
+from scoring.questionnaire.answers import SEXES, Answer, codes_text
 from workshop.codes import key_hash, new_code, new_key
 from workshop.errors import (
     SchemaVersionError,
@@ -108,11 +108,17 @@ FoodAnswers = Mapping[str, Answer]
 
 @dataclass(frozen=True)
 class Session:
-    """A workshop: its title, the sections of the questionnaire that are asked, until when it lives.
+    """A workshop.
 
-    language: the code of the one that participants begin with.
-    ends_at: seconds since 1970; an open session expires then, a closed one can be exported until
-    then, and everything of it is deleted.
+    Attributes:
+        session_id: Names it in the database; a new one after `Store.reset`.
+        code: What participants type to join.
+        title: As the host typed it: text of a stranger.
+        sections: The sections of the questionnaire that are asked.
+        language: Code of the language that participants begin with.
+        closed: Whether it takes no more answers.
+        ends_at: Seconds since 1970; an open session expires then, a closed one can be exported
+            until then, and everything of it is deleted.
     """
 
     session_id: str
@@ -125,14 +131,17 @@ class Session:
 
     def foods(self, table: FoodTable) -> FoodTable:
         """The part of a food table that this workshop asks."""
-        return foods_of(table, self.sections)
+        return table.of_groups(self.sections)
 
 
 @dataclass(frozen=True)
 class Seat:
     """A participant as found again by the key in their link.
 
-    draft: the food answers so far. sent: what they sent to the class, None where they did not.
+    Attributes:
+        session: The workshop.
+        draft: The food answers so far.
+        sent: What they sent to the class, None where they did not.
     """
 
     session: Session
@@ -152,11 +161,15 @@ class Count:
 class Store:
     """The database of the workshops. Cheap to make: it connects on first use.
 
-    url: as SQLAlchemy writes it; None is KDCHECK_DATABASE_URL, or else the SQLite file.
-    clock: seconds since 1970, for tests.
+    Nothing is half done where a method raises an error.
 
-    Every method raises StoreUnavailableError where the database does not answer in time, and
-    SchemaVersionError where it was made by another version. Nothing is half done then.
+    Args:
+        url: As SQLAlchemy writes it; None is KDCHECK_DATABASE_URL, or else the SQLite file.
+        clock: Seconds since 1970, for tests.
+
+    Raises:
+        StoreUnavailableError: From every method, where the database does not answer in time.
+        SchemaVersionError: From every method, where another version made the database.
     """
 
     def __init__(self, url: str | None = None, clock: Callable[[], float] = time.time) -> None:
@@ -178,9 +191,13 @@ class Store:
         hours: int = DEFAULT_HOURS,
         language: str = languages.ENGLISH,
     ) -> tuple[Session, str]:
-        """Open a session. Returns it and the key of the host link, which is stored nowhere.
+        """Open a session.
 
-        Raises WorkshopError for a title, sections, hours or a language that are not allowed.
+        Returns:
+            The session, and the key of the host link, which is stored nowhere.
+
+        Raises:
+            WorkshopError: The title, the sections, the hours or the language are not allowed.
         """
         title = " ".join(title.split())
         if not 0 < len(title) <= TITLE_CHARACTERS:
@@ -243,9 +260,13 @@ class Store:
         return found is not None and not found.closed
 
     def join(self, session: Session) -> str:
-        """Take a seat. Returns the key that brings the participant back to it.
+        """Take a seat.
 
-        Raises SessionOverError where the session is over or full.
+        Returns:
+            The key that brings the participant back to it.
+
+        Raises:
+            SessionOverError: The session is over or full.
         """
         key = new_key()
         with self._write() as connection:
@@ -292,8 +313,10 @@ class Store:
 
         Sending again changes nothing; to send other answers, take these back first.
 
-        Raises SessionOverError where the session is closed or has expired, UnknownSeatError where
-        the seat is gone, WorkshopError for a sex or age band that is not allowed.
+        Raises:
+            SessionOverError: The session is closed or has expired.
+            UnknownSeatError: The seat is gone.
+            WorkshopError: The sex or the age band is not allowed.
         """
         for name, value, allowed in (("sex", sex, SEXES), ("age band", age_band, AGE_BANDS)):
             if value not in allowed:
@@ -314,8 +337,10 @@ class Store:
     def take_back(self, key: str) -> None:
         """Delete what a participant sent; their draft and their seat stay.
 
-        Raises SessionOverError where the session is over: what was sent stays until it is deleted
-        with the session. Raises UnknownSeatError where the seat is gone.
+        Raises:
+            SessionOverError: The session is over: what was sent stays until it is deleted with the
+                session.
+            UnknownSeatError: The seat is gone.
         """
         with self._write() as connection:
             row = self._seat_or_raise(connection, key)
@@ -344,8 +369,12 @@ class Store:
     def picture(self, session: Session, foods: FoodTable) -> Picture | None:
         """The picture of the class that may be shown now, or None below the smallest class.
 
-        foods: the food table; the part that the session asks is used. The picture changes only as
-        `workshop.privacy` allows; it is the same for every process and every host page.
+        It changes only as `workshop.privacy` allows, and is the same for every process and every
+        host page.
+
+        Args:
+            session: The workshop.
+            foods: The food table; the part that the session asks is used.
         """
         with self._write() as connection:
             if self._find(connection, _sessions.c.session_id == session.session_id, lock=True):
@@ -374,8 +403,9 @@ class Store:
     def sent_of_closed(self, session: Session) -> list[Sent]:
         """The answers behind the final picture of a closed session, in random order.
 
-        Raises WorkshopError while the session is open: rows beside a picture that still changes
-        would tell who came last.
+        Raises:
+            WorkshopError: The session is open: rows beside a picture that still changes would tell
+                who came last.
         """
         with self._read() as connection:
             found = self._find(connection, _sessions.c.session_id == session.session_id)
@@ -407,7 +437,7 @@ class Store:
         self._delete(_sessions.c.session_id == session.session_id)
 
     def delete_ended(self) -> int:
-        """Delete every session whose time is over, with everything in it. Returns how many."""
+        """Delete every session whose time is over, with everything in it; return how many."""
         return self._delete(_sessions.c.ends_at <= int(self._clock()))
 
     def dispose(self) -> None:
@@ -608,7 +638,8 @@ class Store:
 def database_url(url: str | None = None) -> sa.URL:
     """The address of the database: the given one, or KDCHECK_DATABASE_URL, or the SQLite file.
 
-    Raises WorkshopError for anything but SQLite and PostgreSQL.
+    Raises:
+        WorkshopError: It is anything but SQLite or PostgreSQL.
     """
     text = url or os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{DEFAULT_FILE}"
     try:
@@ -628,11 +659,6 @@ def database_url(url: str | None = None) -> sa.URL:
     )
 
 
-def foods_of(table: FoodTable, sections: Sequence[str]) -> FoodTable:
-    """The part of a food table that lies in these sections."""
-    return FoodTable(tuple(food for food in table if food.group in sections))
-
-
 def answers_as_text(foods: FoodAnswers) -> str:
     """Food answers as the store keeps them: `{food_id: [frequency, portion]}`."""
     plain = {food_id: [a.frequency, a.portion] for food_id, a in sorted(foods.items())}
@@ -642,7 +668,8 @@ def answers_as_text(foods: FoodAnswers) -> str:
 def answers_from_text(text: str) -> dict[str, Answer]:
     """The food answers that `answers_as_text` wrote.
 
-    Raises AnswersError for a code that the questionnaire does not know.
+    Raises:
+        AnswersError: The questionnaire does not know a code.
     """
     try:
         return {food_id: Answer(*codes) for food_id, codes in json.loads(text).items()}

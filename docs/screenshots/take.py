@@ -11,49 +11,53 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from tests.browser.app_page import follow, settle, visit  # noqa: E402
+from tests.browser.app_page import (  # noqa: E402
+    choose,
+    come_to_the_questionnaire,
+    come_with_answers,
+    follow,
+    follow_menu,
+    frequencies_of,
+    settle,
+)
 from tests.browser.chromium import find_chromium  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
 
-# One ordinary week; every other food is `never`. By part of the questionnaire.
-WEEK = [
-    {"natto": "1–3 times a month"},
-    {"gouda_edam": "3–4 times a week", "parmesan_gruyere": "twice a week"},
-    {"brie": "once a week", "mozzarella": "once a week"},
-    {"milk": "once a day", "yogurt": "3–4 times a week", "eggs": "3–4 times a week"},
-    {"beef": "once a week", "chicken_leg": "once a week", "chicken_breast": "twice a week"},
-    {"salmon_trout": "once a week", "tuna": "1–3 times a month", "white_fish": "once a week"},
-    {"spinach": "once a week", "lettuce": "3–4 times a week", "cabbage": "once a week"},
-    {"broccoli_brussels_sprouts": "twice a week", "mushrooms": "once a week"},
-    {"butter": "once a day", "olive_oil": "once a day"},
-]
+WEEK = {
+    "natto": "1-3m",
+    "gouda_edam": "3-4w",
+    "parmesan_gruyere": "2w",
+    "brie": "1w",
+    "mozzarella": "1w",
+    "milk": "1d",
+    "yogurt": "3-4w",
+    "eggs": "3-4w",
+    "chicken_leg": "1w",
+    "chicken_breast": "2w",
+    "salmon_trout": "1w",
+    "tuna": "1-3m",
+    "white_fish": "1w",
+    "spinach": "1w",
+    "lettuce": "3-4w",
+    "cabbage": "1w",
+    "broccoli_brussels_sprouts": "2w",
+    "mushrooms": "1w",
+    "butter": "1d",
+    "olive_oil": "1d",
+}
+"""Frequency codes of one ordinary week; every other food is `never`."""
 
 
-def start(browser: Browser, address: str, width: int, height: int) -> Page:
-    """Open the app and go as far as the first part of the questionnaire."""
+def window(browser: Browser, address: str, width: int, height: int) -> Page:
+    """Open an empty window of the app."""
     page = browser.new_page(
-        base_url=address, viewport={"width": width, "height": height}, color_scheme="light"
+        base_url=address,
+        viewport={"width": width, "height": height},
+        color_scheme="light",
+        locale="en-GB",
     )
     follow(page)
-    visit(page, "/before_you_start")
-    for answer in ("Yes, 18 or older", "No blood thinner"):
-        page.get_by_text(answer, exact=True).click()
-        settle(page)
-    press(page, "Go to the questionnaire")
     return page
-
-
-def press(page: Page, name: str) -> None:
-    """Click a button and wait for what it brings."""
-    page.get_by_role("button", name=name).click()
-    settle(page)
-
-
-def answer_part(page: Page, part: dict[str, str]) -> None:
-    """Answer the foods of one part by the words on screen."""
-    for food_id, words in part.items():
-        page.locator(f".st-key-kd-food-{food_id}").get_by_text(words, exact=True).click()
-        settle(page)
 
 
 def take(page: Page, name: str) -> None:
@@ -61,24 +65,23 @@ def take(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
     page.get_by_role("heading", level=1).scroll_into_view_if_needed()
-    page.wait_for_timeout(700)  # charts grow in
     page.screenshot(path=HERE / f"{name}.png")
 
 
 def main(address: str) -> None:
-    """Fill in the questionnaire on a phone and on a wide screen."""
+    """Answer a food on a phone, and look at a result on a wide screen."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        phone = start(browser, address, 390, 844)
-        answer_part(phone, WEEK[0])
+        phone = window(browser, address, 390, 844)
+        come_to_the_questionnaire(phone)
+        choose(frequencies_of(phone, "Gouda, Edam and similar"), "once a week")
+        settle(phone)
         take(phone, "questionnaire")
 
-        screen = start(browser, address, 1280, 870)
-        for part in WEEK:
-            answer_part(screen, part)
-            press(screen, "Never for the rest")
-            press(screen, "Next")
-        press(screen, "See my results")
+        screen = window(browser, address, 1280, 870)
+        come_with_answers(screen, **WEEK)
+        follow_menu(screen, "Results")
+        settle(screen)
         take(screen, "results")
         browser.close()
 

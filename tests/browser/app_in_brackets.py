@@ -9,7 +9,7 @@ from streamlit.starlette import App
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, os.fspath(ROOT))
 
-import languages  # noqa: E402
+from scoring import languages  # noqa: E402
 from tests.browser.brackets import BRACKETS  # noqa: E402
 
 languages._catalogue = lambda code: BRACKETS

@@ -1,8 +1,10 @@
 """What browser tests ask of a page of the app."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,20 +12,33 @@ from playwright.sync_api import Locator, Page, Response, TimeoutError, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from scoring import Answer, Answers, FoodTable
+from scoring.questionnaire.answers_file import write_answers
+from tests.conftest import ROOT
+
+COUNTRY = "GB"
+"""The country that is guessed for the windows of these tests, whose language is British English."""
+
 MENU_FOLDS_BELOW_PX = 768
 LONGEST_ON_THE_WAY_MS = 10_000
 RECONNECTED_MS = 60_000
 """The longer a server was away, the more rarely a browser looks for it."""
+
+NEVER_FOR_THE_REST = re.compile("^(I eat none of these|Never for the rest of this part)$")
+ON_FROM_SAFETY = re.compile("^(Go to the questionnaire|Next)$")
 
 IDLE = "new Promise(done => requestIdleCallback(done, { timeout: 1000 }))"
 TWO_FRAMES = f"""new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => {IDLE})"""
 SHOWN_WHOLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
+    const book = window.kdcheckBook;
     return app !== null
+        && (!book || book.told <= book.seen || book.refused)
         && app.dataset.testConnectionState === "CONNECTED"
         && app.dataset.testScriptState === "notRunning"
-        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null;
+        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
+        && document.querySelector('.kd-plot[aria-busy]') === null;
 }"""
 ANIMATIONS_OVER = """Promise.all(document.getAnimations()
     .filter(one => one.effect.getComputedTiming().endTime !== Infinity)
@@ -89,7 +104,11 @@ def visit(page: Page, path: str = "/") -> Response:
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has answered the last click and shows nothing outdated or unloaded."""
+    """Wait until the app has answered the last click and shows nothing outdated or unloaded.
+
+    What the browser has said about the answers was taken in by then; what it still keeps to itself
+    for some seconds was not.
+    """
     page.evaluate(TWO_FRAMES)  # by then the browser has made a message of a click
     conversation = conversations[page]
     shown = False
@@ -128,6 +147,11 @@ def follow_menu(page: Page, title: str) -> None:
     link.click()
 
 
+def asked_at_once(table: FoodTable) -> list[str]:
+    """Ids of the foods that do not wait behind a press in the country of a table."""
+    return [food.food_id for food in table if food.food_id not in table.seldom_eaten]
+
+
 def frequencies_of(page: Page, food: str) -> Locator:
     """The group of the nine frequencies of a food, by its name on screen."""
     return page.get_by_role("radiogroup", name=food, exact=True)
@@ -137,25 +161,110 @@ def portions_of(page: Page, food: str) -> Locator:
     return page.get_by_role("radiogroup", name=f"Portion: {food}", exact=True)
 
 
+def open_results(page: Page) -> None:
+    """On Results, open what is made when it is asked for, and everything in it."""
+    closed = '[data-testid="stMain"] [data-testid="stExpander"] details:not([open]) > summary'
+    while page.locator(closed).count():
+        page.locator(closed).evaluate_all("all => all.forEach(one => one.click())")
+        settle(page)
+
+
 def choose(group: Locator, words: str) -> None:
     """Press the option with these words."""
     group.get_by_role("radio", name=words, exact=True).click()
 
 
 def expect_chosen(group: Locator, words: str) -> None:
-    expect(group.get_by_role("radio", checked=True)).to_have_text(words)
+    """Which option is chosen; the others are folded away or not."""
+    spaced = re.escape(words).replace("\\ ", r"\s")
+    expect(group.get_by_role("radio", checked=True)).to_have_accessible_name(
+        re.compile(rf"^{spaced}$", re.IGNORECASE)
+    )
+
+
+def next_part(page: Page) -> None:
+    """Press Next, twice where foods of the part have no answer."""
+    page.get_by_role("button", name="Next", exact=True).click()
+    if page.get_by_text("No answer yet:").is_visible():
+        page.get_by_role("button", name="Next", exact=True).click()
+
+
+def go_to_part(page: Page, name: str) -> None:
+    """Go on to a part of the questionnaire, by its heading."""
+    while not page.get_by_role("heading", level=1, name=name, exact=True).is_visible():
+        next_part(page)
+
+
+def line_of(page: Page, food: str) -> Locator:
+    """All that is shown of a food: its name, its options or, folded, its answer."""
+    return page.locator(".food").filter(has=frequencies_of(page, food))
+
+
+def open_food(page: Page, food: str) -> None:
+    """Unfold a food that has an answer."""
+    page.get_by_role("button", name=f"Change: {food}", exact=True).click()
+
+
+def never_for_the_rest(page: Page) -> None:
+    """Say never to each food of this part that has no answer."""
+    page.get_by_role("button", name=NEVER_FOR_THE_REST).click()
+
+
+def never_to_the_last_part(page: Page) -> None:
+    """Never for each food without an answer, from this part to the supplements."""
+    rest = page.get_by_role("button", name=NEVER_FOR_THE_REST)
+    while rest.is_visible():
+        rest.click()
+        next_part(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Supplements")
 
 
 def accept_safety_questions(page: Page) -> None:
     """From the welcome page to the questionnaire, as an adult without a blood thinner."""
     page.get_by_role("button", name="Start").click()
     settle(page)
-    page.get_by_text("Yes, 18 or older").click()
+    answer_safety_questions(page)
+
+
+def answer_safety_questions(page: Page) -> None:
+    """From the safety questions to the page behind, as an adult without a blood thinner."""
+    page.get_by_role("radio", name="Yes, 18 or older").click()
+    page.get_by_role("radio", name="No blood thinner", exact=True).click()
+    page.get_by_role("button", name=ON_FROM_SAFETY).click()
     settle(page)
-    page.get_by_text("No blood thinner", exact=True).click()
+
+
+def come_to_the_questionnaire(page: Page) -> None:
+    """By a link to the safety questions, for a test that is not about the way there."""
+    visit(page, "/before_you_start")
+    answer_safety_questions(page)
+
+
+def come_with_answers(page: Page, **eaten: str) -> None:
+    """With a saved file, to the questionnaire: the frequency codes of some foods, others never.
+
+    For a test of what comes after the questionnaire.
+    """
+    foods = FoodTable.load(ROOT / "foods.csv")
+    answers = {food.food_id: Answer(eaten.pop(food.food_id, "never")) for food in foods}
+    assert not eaten, f"no foods: {eaten}"
+    data = write_answers(Answers(answers), foods, date(2026, 11, 23))
+    visit(page)
+    page.get_by_role("button", name="Open saved answers").click()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "saved.json", "mimeType": "application/json", "buffer": data}
+    )
+    page.get_by_role("button", name="Use these answers").click()
     settle(page)
-    page.get_by_role("button", name="questionnaire").click()
-    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before you start")
+    answer_safety_questions(page)
+
+
+def show_as(page: Page, width: int, color_scheme: str = "light") -> None:
+    """Show the page in a window of another width, and light or dark."""
+    page.emulate_media(color_scheme=color_scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.evaluate(TWO_FRAMES)
 
 
 def lasting_faults(page: Page, script: str) -> list[str]:

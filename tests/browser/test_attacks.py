@@ -20,9 +20,9 @@ PUT_FILE = """async ([url, size, headers]) => {
 TOO_BIG, PROTOCOL_ERROR, ENDED_WITHOUT_A_WORD = 1009, 1002, 1006
 
 
-@pytest.fixture
-def server(tmp_path):
-    with started(tmp_path / "log.txt") as running:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with started(tmp_path_factory.mktemp("attacks") / "log.txt") as running:
         yield running
 
 

@@ -7,22 +7,23 @@ from playwright.sync_api import expect
 
 from tests.browser.app_page import (
     RECONNECTED_MS,
-    accept_safety_questions,
     accessibility_faults,
+    answer_safety_questions,
     choose,
+    come_to_the_questionnaire,
     expect_chosen,
     follow,
     follow_menu,
     frequencies_of,
+    go_to_part,
+    next_part,
     portions_of,
     settle,
     visit,
 )
-from tests.browser.line import line_to
 from tests.conftest import free_port, started
 
 QUESTION = "A draft is kept in this browser."
-A_MINUTE_MS = 60_000
 CONNECTED = '[data-test-connection-state="CONNECTED"]'
 
 
@@ -60,7 +61,12 @@ def wait_until_found_again(page):
     page.wait_for_selector(CONNECTED, timeout=RECONNECTED_MS)
 
 
-def keep_a_draft(page):
+def keep_a_draft(page, food="Cheddar", words="never"):
+    """Answer a food, upon which a draft is offered, and switch it on."""
+    choose(frequencies_of(page, food), words)
+    next_part(page)
+    page.get_by_role("button", name="Back", exact=True).click()
+    settle(page)
     page.get_by_text("Keep a draft in this browser").click()
     settle(page)
     wait_until_kept(page)
@@ -69,60 +75,84 @@ def keep_a_draft(page):
 def go_on_after_a_draft(page):
     """The safety questions are not part of a draft."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Before you start")
-    page.get_by_text("Yes, 18 or older").click()
-    settle(page)
-    page.get_by_text("No blood thinner", exact=True).click()
-    settle(page)
-    page.get_by_role("button", name="questionnaire").click()
-    settle(page)
+    answer_safety_questions(page)
 
 
-def test_without_the_switch_nothing_is_kept(open_page):
+def test_without_the_switch_nothing_outlasts_the_tab(open_page):
     page = open_page(width=390)
-    visit(page)
-    accept_safety_questions(page)
-    choose(frequencies_of(page, "Natto"), "once a week")
+    come_to_the_questionnaire(page)
+    choose(frequencies_of(page, "Cheddar"), "once a week")
+    next_part(page)
     settle(page)
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kd'))") == []
-    visit(page)
-    expect(page.get_by_text(QUESTION)).not_to_be_attached()
+    another = page.context.new_page()
+    follow(another)
+    visit(another)
+    expect(another.get_by_text(QUESTION)).not_to_be_attached()
 
 
-def test_a_reload_in_the_middle_of_a_part_loses_nothing(open_page):
+def test_a_draft_is_found_in_another_tab_with_the_last_answer(open_page):
     page = open_page(width=390)
-    visit(page)
-    accept_safety_questions(page)
+    come_to_the_questionnaire(page)
     keep_a_draft(page)
-    choose(frequencies_of(page, "Natto"), "twice a week")
+    choose(frequencies_of(page, "Gouda, Edam and similar"), "twice a week")
+    choose(portions_of(page, "Gouda, Edam and similar"), "Large · 60 g")
+    wait_until_kept(page, '"gouda_edam":{"frequency":"2w","portion":"L"}')
+    another = page.context.new_page()
+    follow(another)
+    visit(another, "/questionnaire")
+    expect(another.get_by_text(QUESTION)).to_be_visible()
+    expect(another.get_by_text("with answers about 2 foods")).to_be_visible()
+    settle(another)
+    assert accessibility_faults(another) == []
+    another.get_by_role("button", name="Use the draft").click()
+    settle(another)
+    go_on_after_a_draft(another)
+    expect_chosen(frequencies_of(another, "Gouda, Edam and similar"), "twice a week")
+    expect_chosen(frequencies_of(another, "Cheddar"), "never")
+
+
+def test_an_amount_is_in_the_draft_as_it_is_typed(open_page):
+    page = open_page(width=1280)
+    come_to_the_questionnaire(page)
+    keep_a_draft(page)
+    go_to_part(page, "Supplements")
+    page.get_by_role("radio", name="IU", exact=True).click()
+    page.get_by_label("Amount", exact=True).fill("800")
+    page.get_by_label("MK-7").fill("a lot")
+    wait_until_kept(page, '"d":20,"k1":0,"mk7":0')
+    page.get_by_label("MK-7").fill("45")
+    wait_until_kept(page, '"d":20,"k1":0,"mk7":45')
+    page.reload()
     settle(page)
-    choose(portions_of(page, "Natto"), "Large · 75 g")
-    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text(QUESTION)).to_be_hidden()
+
+
+def test_after_a_reload_the_draft_of_the_same_answers_goes_on_unasked(open_page):
+    page = open_page(width=1280)
+    come_to_the_questionnaire(page)
+    keep_a_draft(page)
+    page.add_init_script(
+        """new MutationObserver(() => {
+            window.asked ||= document.body?.textContent.includes("QUESTION");
+        }).observe(document, { subtree: true, childList: true })""".replace("QUESTION", QUESTION)
+    )
+    page.reload()
     settle(page)
-    choose(frequencies_of(page, "Cheddar"), "once a week")  # and at once, before any answer:
-    page.evaluate("new Promise(requestAnimationFrame)")
-    visit(page, "/questionnaire")
-    expect(page.get_by_text(QUESTION)).to_be_visible()
-    expect(page.get_by_text("with answers about 2 foods")).to_be_visible()
-    settle(page)
-    assert accessibility_faults(page) == []
-    page.get_by_role("button", name="Use the draft").click()
-    settle(page)
-    go_on_after_a_draft(page)
-    expect_chosen(frequencies_of(page, "Natto"), "twice a week")
-    expect_chosen(portions_of(page, "Natto"), "Large · 75 g")
-    page.get_by_role("button", name="Next").click()
-    settle(page)
-    expect_chosen(frequencies_of(page, "Cheddar"), "once a week")
+    expect(page.get_by_text(QUESTION)).to_be_hidden()
+    assert not page.evaluate("window.asked")  # not for a moment
+    come_to_the_questionnaire(page)
+    expect(page.get_by_role("button", name="Forget the draft")).to_be_visible()
+    choose(frequencies_of(page, "Processed cheese"), "once a day")
+    wait_until_kept(page, '"processed_cheese"')
 
 
 def test_a_draft_can_wait_and_be_forgotten(open_page):
-    page = open_page(width=1280)
-    visit(page)
-    accept_safety_questions(page)
-    keep_a_draft(page)
-    choose(frequencies_of(page, "Miso"), "once a day")
-    settle(page)
-    wait_until_kept(page, '"miso"')
+    first = open_page(width=1280)
+    come_to_the_questionnaire(first)
+    keep_a_draft(first)
+    page = first.context.new_page()
+    follow(page)
     visit(page)
     page.get_by_role("button", name="Not now").click()
     settle(page)
@@ -130,29 +160,28 @@ def test_a_draft_can_wait_and_be_forgotten(open_page):
     follow_menu(page, "Learn")
     settle(page)
     expect(page.get_by_text(QUESTION)).not_to_be_attached()
-    assert '"miso"' in kept(page)
+    assert '"cheddar"' in kept(page)
 
     # Another draft does not take its place unasked.
+    come_to_the_questionnaire(page)
+    page.get_by_role("button", name="Not now").click()
+    settle(page)
+    choose(frequencies_of(page, "Processed cheese"), "never")
+    next_part(page)
+    settle(page)
     page.get_by_text("Keep a draft in this browser").click()
     settle(page)
     expect(page.get_by_text(QUESTION)).to_be_visible()
     expect(page.get_by_text("What becomes of it is asked at the top")).to_be_visible()
-    assert '"miso"' in kept(page)
+    assert '"cheddar"' in kept(page)
     page.get_by_role("button", name="Forget the draft").click()
     settle(page)
     wait_until_forgotten(page)
-    keep_a_draft(page)
-    assert '"miso"' not in kept(page)
-    page.get_by_text("Keep a draft in this browser").click()
-    settle(page)
-    wait_until_forgotten(page)
-    visit(page)
-    expect(page.get_by_text(QUESTION)).not_to_be_attached()
 
 
 def test_switching_off_forgets_at_once(open_page):
     page = open_page(width=390)
-    visit(page)
+    come_to_the_questionnaire(page)
     keep_a_draft(page)
     page.get_by_role("button", name="Forget the draft").click()
     settle(page)
@@ -170,88 +199,39 @@ def test_a_damaged_draft_is_named_and_can_be_forgotten(open_page):
     wait_until_forgotten(page)
 
 
-def test_a_killed_server_loses_nothing(browser, tmp_path):
-    port = free_port()
-    page = open_at(browser, port)
-    with started(tmp_path / "first.txt", port) as server:
-        visit(page)
-        accept_safety_questions(page)
-        keep_a_draft(page)
-        choose(frequencies_of(page, "Natto"), "twice a week")
-        settle(page)
-        kill(server)
-        wait_until_lost(page)
-    with started(tmp_path / "second.txt", port):
-        wait_until_found_again(page)
-        settle(page)
-        expect(page.get_by_text(QUESTION)).to_be_visible()
-        page.get_by_role("button", name="Use the draft").click()
-        settle(page)
-        go_on_after_a_draft(page)
-        expect_chosen(frequencies_of(page, "Natto"), "twice a week")
-        page.context.close()
-
-
 def test_the_draft_of_another_tab_is_not_written_over_unasked(open_page):
     first = open_page(width=1280)
-    visit(first)
+    come_to_the_questionnaire(first)
     second = first.context.new_page()
     follow(second)
-    visit(second)
-    accept_safety_questions(first)
+    come_to_the_questionnaire(second)
     keep_a_draft(first)
-    choose(frequencies_of(first, "Natto"), "twice a week")
-    settle(first)
-    wait_until_kept(first, "natto")
-    keep_a_draft(second)
+    choose(frequencies_of(second, "Processed cheese"), "never")
+    next_part(second)
+    settle(second)
+    second.get_by_text("Keep a draft in this browser").click()
     expect(second.get_by_text(QUESTION)).to_be_visible()
-    assert '"natto"' in kept(second)
+    assert '"cheddar"' in kept(second)
+    assert '"processed_cheese"' not in kept(second)
     second.get_by_role("button", name="Not now").click()
     settle(second)
-    choose(frequencies_of(first, "Miso"), "once a day")
-    settle(first)
-    wait_until_kept(first, "miso")
+    choose(frequencies_of(first, "Gouda, Edam and similar"), "once a day")
+    wait_until_kept(first, '"gouda_edam"')
 
 
-def test_a_forgotten_draft_stays_forgotten_when_the_server_starts_anew(browser, tmp_path):
+def test_a_draft_goes_on_when_the_server_was_killed_and_started_anew(browser, tmp_path):
     port = free_port()
     page = open_at(browser, port)
     with started(tmp_path / "first.txt", port) as server:
-        visit(page)
+        come_to_the_questionnaire(page)
         keep_a_draft(page)
-        visit(page)
-        page.get_by_role("button", name="Forget the draft").click()
-        settle(page)
-        wait_until_forgotten(page)
         kill(server)
         wait_until_lost(page)
+        choose(frequencies_of(page, "Processed cheese"), "once a day")
+        wait_until_kept(page, '"processed_cheese"')
     with started(tmp_path / "second.txt", port):
         wait_until_found_again(page)
-        follow_menu(page, "Learn")  # until something is pressed, the page stands as it was
         settle(page)
-        expect(page.get_by_text(QUESTION)).not_to_be_attached()
-        assert kept(page) is None
-        keep_a_draft(page)
-        expect(page.get_by_role("button", name="Forget the draft")).to_be_visible()
-        page.context.close()
-
-
-def test_a_minute_without_a_connection_loses_nothing_even_without_a_draft(browser, server):
-    with line_to(server) as line:
-        page = open_at(browser, line.port)
-        visit(page)
-        accept_safety_questions(page)
-        choose(frequencies_of(page, "Natto"), "twice a week")
-        settle(page)
-        line.cut()
-        wait_until_lost(page)
-        page.wait_for_timeout(A_MINUTE_MS)
-        line.mend()
-        wait_until_found_again(page)
-        settle(page)
-        page.get_by_role("button", name="Next").click()
-        settle(page)
-        page.get_by_role("button", name="Back").click()
-        settle(page)
-        expect_chosen(frequencies_of(page, "Natto"), "twice a week")
+        expect_chosen(frequencies_of(page, "Processed cheese"), "once a day")
+        assert '"processed_cheese"' in kept(page)
         page.context.close()

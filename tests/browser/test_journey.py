@@ -1,4 +1,7 @@
-"""The whole way of a person by clicks; the numbers on screen against those of the command line."""
+"""The whole way of a person by clicks; the numbers on screen against those of the command line.
+
+The way leads through parts on a phone and parts on a wide screen in turns.
+"""
 
 import csv
 import re
@@ -10,42 +13,61 @@ from playwright.sync_api import expect
 
 from content.numbers import micrograms, span
 from scoring import FoodTable
-from scoring.questionnaire import FREQUENCIES, PORTIONS
+from scoring.questionnaire.answers import FREQUENCIES
+from scoring.questionnaire.words import PORTION_NAMES, groups_in_order
 from tests.browser.app_page import (
-    accept_safety_questions,
+    COUNTRY,
+    answer_safety_questions,
+    asked_at_once,
+    choose,
     follow_menu,
     frequencies_of,
+    never_for_the_rest,
+    next_part,
+    open_results,
     portions_of,
     settle,
+    show_as,
     visit,
 )
 from tests.conftest import ROOT
+from ui.questionnaire.scales import FREQUENCY_LABELS
 
 AGE = 119
-LABELS = {frequency.code: frequency.label.split(",")[0] for frequency in FREQUENCIES}
-PORTION_LABELS = {portion.code: portion.label.capitalize() for portion in PORTIONS}
 EATEN = [frequency.code for frequency in FREQUENCIES if frequency.code not in ("never", "4+d")]
 ASKED_OF_A_SECTION = 2
+WIDTHS = (390, 1280)
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")
 
 
 @pytest.fixture(scope="module")
 def foods():
-    return FoodTable.load(ROOT / "foods.csv")
+    return FoodTable.load(ROOT / "foods.csv").for_country(COUNTRY)
 
 
 def chosen(foods):
-    """Two foods of each section, each with a frequency and a portion; all others never."""
-    answers = {food.food_id: ("never", "M") for food in foods}
-    eaten = [f for group in foods.groups for f in foods.in_group(group)[:ASKED_OF_A_SECTION]]
-    for n, food in enumerate(eaten):
+    """Two foods of each section, each with a frequency and a portion; all others never.
+
+    What is seldom eaten in the country stays folded away and has no answer.
+    """
+    answers = dict.fromkeys(asked_at_once(foods), ("never", "M"))
+    for n, food in enumerate(f for group in foods.groups for f in eaten_of(foods, group)):
         answers[food.food_id] = (EATEN[n % len(EATEN)], "SML"[n % 3])
     return answers
 
 
+def asked_of(foods, group):
+    asked = asked_at_once(foods)
+    return [food for food in foods.in_group(group) if food.food_id in asked]
+
+
+def eaten_of(foods, group):
+    return asked_of(foods, group)[:ASKED_OF_A_SECTION]
+
+
 def scored_by_the_command_line(answers, folder):
     """The intakes that `python -m scoring score` writes for these answers."""
-    row = {"respondent_id": "me", "supplement.d_ug": 25}
+    row = {"respondent_id": "me", "country": COUNTRY, "supplement.d_ug": 25}
     for food_id, (frequency, portion) in answers.items():
         row |= {food_id: frequency, f"{food_id}.portion": portion}
     with (folder / "responses.csv").open("w", encoding="utf-8", newline="") as file:
@@ -60,59 +82,57 @@ def scored_by_the_command_line(answers, folder):
 
 
 def answer_everything(page, foods, answers):
-    for group in foods.groups:
+    for number, group in enumerate(groups_in_order(foods, "en")):
+        show_as(page, WIDTHS[number % 2])
         expect(page.get_by_role("heading", level=1)).to_have_text(group)
-        here = foods.in_group(group)
-        for food in here[:ASKED_OF_A_SECTION]:
+        eaten = eaten_of(foods, group)
+        for food in eaten:
             frequency, portion = answers[food.food_id]
-            labels = frequencies_of(page, food.food).get_by_role("radio")
-            labels.filter(has_text=re.compile(f"^{re.escape(LABELS[frequency])}$")).click()
-            portions_of(page, food.food).get_by_role("radio").filter(
-                has_text=PORTION_LABELS[portion]
-            ).click()
-            settle(page)
-        page.get_by_role("button", name="Never for the rest").click()
-        settle(page)
-        page.get_by_role("button", name="Next").click()
-        settle(page)
+            choose(frequencies_of(page, food.food), FREQUENCY_LABELS[frequency])
+            portions_of(page, food.food).get_by_role("radio", name=PORTION_NAMES[portion]).click()
+        if len(eaten) < len(asked_of(foods, group)):
+            never_for_the_rest(page)
+        next_part(page)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+def chart_scripts(urls):
+    return [url for url in urls if "plotly" in url.lower()]
+
+
 def test_the_whole_way_gives_the_numbers_of_the_command_line(
-    open_page, server, foods, tmp_path, width
+    open_page, server, foods, tmp_path, subtests
 ):
     answers = chosen(foods)
     assert len({frequency for frequency, _ in answers.values()}) == 8
     intakes = scored_by_the_command_line(answers, tmp_path)
 
-    page = open_page(width=width)
+    page = open_page(width=WIDTHS[0])
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
     visit(page)
-    accept_safety_questions(page)
+    page.get_by_role("button", name="Start").click()
+    settle(page)
+    assert len(requested) > 10
+    assert chart_scripts(requested) == []  # no chart library before the questionnaire
+    answer_safety_questions(page)
     answer_everything(page, foods, answers)
     expect(page.get_by_role("heading", level=1)).to_have_text("Supplements")
-    expect(page.get_by_text(f"{len(foods)} of {len(foods)} foods answered")).to_be_visible()
-    page.get_by_label("Vitamin D a day").fill("1000")
+    expect(page.get_by_text(f"{len(answers)} of {len(answers)} foods answered")).to_be_visible()
     page.get_by_role("radio", name="IU").click()
+    page.get_by_role("textbox", name="Amount").fill("1000")
+    expect(page.get_by_text("1,000 IU are 25 µg a day.")).to_be_visible()
     settle(page)
+    assert len(chart_scripts(requested)) == 1  # it came while the person answered
     page.get_by_role("button", name="results").click()
     settle(page)
-
-    for nutrient, title in (("k2", "Vitamin K2"), ("k1", "Vitamin K1"), ("d", "Vitamin D")):
-        card = page.locator("section.kd-card").filter(has_text=f"{title} from food")
-        central, low, high = numbers(intakes, nutrient)
-        expect(card).to_contain_text(f"about {micrograms(central)} µg a day")
-        expect(card).to_contain_text(f"likely {span(low, high)} µg")
-    expect(card).to_contain_text("Supplements add 25 µg")
-    page.get_by_text("The same numbers as a table").first.click()
-    forms = page.locator("table").filter(has_text="Likely, µg a day")
-    for form, title in (("mk4", "MK-4"), ("mk7", "MK-7"), ("mkx", "Other long-chain K2")):
-        row = forms.locator("tr").filter(has=page.get_by_text(title, exact=True))
-        central, low, high = numbers(intakes, form)
-        expect(row.locator("td").nth(-2)).to_have_text(micrograms(central))
-        expect(row.locator("td").nth(-1)).to_have_text(span(low, high))
-    age = page.get_by_role("spinbutton", name="Age")
-    age.fill(str(AGE))
-    age.press("Enter")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert len(chart_scripts(requested)) == 1
+    open_results(page)
+    for width in WIDTHS:
+        with subtests.test(width=width):
+            show_as(page, width)
+            expect_numbers(page, intakes)
+    page.get_by_role("textbox", name="Age").fill(str(AGE))
     settle(page)
 
     follow_menu(page, "Learn")
@@ -120,6 +140,21 @@ def test_the_whole_way_gives_the_numbers_of_the_command_line(
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn")
     expect(page).to_have_url(f"{server.url}/learn")  # no answer in the address
     assert_log_holds_no_answer(server, foods)
+
+
+def expect_numbers(page, intakes):
+    for nutrient, title in (("k2", "Vitamin K2"), ("k1", "Vitamin K1"), ("d", "Vitamin D")):
+        card = page.locator("section.kd-card").filter(has_text=f"{title} from food")
+        central, low, high = numbers(intakes, f"{nutrient}_total")
+        expect(card).to_contain_text(f"about {micrograms(central)} µg a day")
+        expect(card).to_contain_text(f"likely {span(low, high)} µg")
+    expect(card).to_contain_text("Supplements add 25 µg")
+    forms = page.locator("table").filter(has_text="Likely, µg a day")
+    for form, title in (("mk4", "MK-4"), ("mk7", "MK-7"), ("mkx", "Other long-chain K2")):
+        row = forms.locator("tr").filter(has=page.get_by_text(title, exact=True))
+        central, low, high = numbers(intakes, form)
+        expect(row.locator("td").nth(-2)).to_have_text(micrograms(central))
+        expect(row.locator("td").nth(-1)).to_have_text(span(low, high))
 
 
 def numbers(intakes, nutrient):

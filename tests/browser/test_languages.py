@@ -5,15 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-import languages
-from languages import _
-from languages.catalogue import words_of_the_app
+from scoring import FoodTable, languages
+from scoring.languages import _
+from scoring.languages.catalogue import template
 from tests.browser.app_page import (
     accept_safety_questions,
+    choose,
+    expect_chosen,
     follow,
     follow_menu,
     frequencies_of,
     lasting_faults,
+    line_of,
+    open_results,
     portions_of,
     settle,
     visit,
@@ -32,16 +36,19 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = t
 TEXTS = """() => {
     const NOT_WORDS = 'style, script, code, [data-testid*="Icon"], a[href^="http"]';
     const main = document.querySelector('[data-testid="stMain"]');
+    const sheets = [...main.querySelectorAll("*")].map(part => part.shadowRoot).filter(Boolean);
     const seen = [];
-    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const text = walker.currentNode.textContent.trim();
-        const parent = walker.currentNode.parentElement;
-        if (text && parent.checkVisibility() && !parent.closest(NOT_WORDS)) seen.push(text);
+    for (const root of [main, ...sheets]) {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const text = walker.currentNode.textContent.trim();
+            const parent = walker.currentNode.parentElement;
+            if (text && parent.checkVisibility() && !parent.closest(NOT_WORDS)) seen.push(text);
+        }
+        for (const part of root.querySelectorAll('[aria-label], [alt], [placeholder], [title]'))
+            for (const name of ['aria-label', 'alt', 'placeholder', 'title'])
+                if (part.getAttribute(name)?.trim()) seen.push(part.getAttribute(name).trim());
     }
-    for (const part of main.querySelectorAll('[aria-label], [alt], [placeholder], [title]'))
-        for (const name of ['aria-label', 'alt', 'placeholder', 'title'])
-            if (part.getAttribute(name)?.trim()) seen.push(part.getAttribute(name).trim());
     return seen;
 }"""
 
@@ -60,6 +67,8 @@ def every_page(page):
     for name, title in TITLES.items():
         follow_menu(page, title)
         settle(page)
+        if name == "results":
+            open_results(page)
         page.evaluate(OPEN_ALL)
         yield name
         if name == "learn":
@@ -68,6 +77,20 @@ def every_page(page):
                 settle(page)
                 page.evaluate(OPEN_ALL)
                 yield f"learn, {part}"
+        if name == "questionnaire":
+            yield from every_part(page)
+
+
+def every_part(page):
+    """Go through the questionnaire, whose foods are all answered, with one food of each open."""
+    part = 1
+    while (change := page.locator(".change").filter(visible=True)).count():
+        change.first.click()
+        yield f"questionnaire, part {part}"
+        page.get_by_role("button", name=_("Next"), exact=True).click()
+        part += 1
+    assert part == len(FoodTable.load(ROOT / "foods.csv").groups) + 1
+    yield "supplements"
 
 
 @pytest.fixture
@@ -79,7 +102,8 @@ def in_language():
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_english_is_left_and_long_words_fit_at_320_px(open_page, in_language, code):
-    english = {words.text.strip() for words in words_of_the_app()}
+    ids = [message.id for message in template() if message.id]
+    english = {(one if isinstance(one, str) else one[0]).strip() for one in ids}
     in_language(code)
     left_english = english - {_(text).strip() for text in english}
     page = open_page(width=320, locale=languages.tag())
@@ -102,8 +126,8 @@ QUOTED = (
     "sources.csv",
     "food_records.csv",
     "content/references.csv",
-    "scoring/validation_cases.csv",
-    "scoring/source_shares.csv",
+    "scoring/validation/validation_cases.csv",
+    "scoring/validation/source_shares.csv",
 )
 """Where the titles, citations and quotes of sources stand, which stay as they were printed."""
 
@@ -142,20 +166,17 @@ def test_the_switch_changes_the_words_and_keeps_the_answers(open_page, in_langua
     page = open_page(width=390)
     visit(page)
     accept_safety_questions(page)
-    frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
-    settle(page)
-    portions_of(page, "Natto").get_by_role("radio").nth(2).click()
-    settle(page)
+    choose(frequencies_of(page, "Cheddar"), "once a week")
+    portions_of(page, "Cheddar").get_by_role("radio", name="Large").click()
 
     page.get_by_role("combobox", name="Language").click()
     page.get_by_role("option", name="Deutsch").click()
     settle(page)
     in_language("de")
     page.wait_for_function("document.documentElement.lang === 'de'")
-    expect(page.get_by_role("heading", level=1)).to_have_text(_("Soya and fortified foods"))
-    often = frequencies_of(page, _("Natto"))
-    expect(often.get_by_role("radio", checked=True)).to_have_text(_("once a week"))
-    expect(page.get_by_role("radio", checked=True).nth(1)).to_contain_text("75")
+    expect(page.get_by_role("heading", level=1)).to_have_text(_("Hard and sliced cheese"))
+    expect_chosen(frequencies_of(page, _("Cheddar")), _("once a week"))
+    expect(line_of(page, _("Cheddar"))).to_contain_text(f"{_('Large')} · 60", use_inner_text=True)
 
     kept = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     assert kept.pop("_streamlit_xsrf")
@@ -181,6 +202,7 @@ def test_choices_outlast_a_change_of_language_and_what_comes_after_it(open_page,
 
     page = open_page(width=1280)
     visit(page, "/before_you_start")
+    page.get_by_text("Only if it fits you").click()
     for words in ("Yes, 18 or older", "Warfarin, acenocoumarol", "Pregnant, or trying"):
         page.get_by_text(words).click()
         settle(page)

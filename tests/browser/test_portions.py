@@ -1,37 +1,46 @@
-"""The drawings of portions: to scale, above their buttons, seen and read, never in the way."""
+"""The drawings of portions: to scale, in their buttons, seen and read, never in the way."""
 
 import math
 import re
-from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
 
 from scoring import FoodTable
-from scoring.questionnaire import PORTIONS
+from scoring.questionnaire.answers import PORTIONS
 from tests.browser.app_page import (
     TWO_FRAMES,
-    accept_safety_questions,
     accessibility_faults,
+    choose,
+    come_to_the_questionnaire,
     frequencies_of,
     lasting_faults,
+    line_of,
+    open_food,
     portions_of,
     settle,
-    visit,
+    show_as,
 )
 from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT
-from ui.portions import portion_pictures, shapes
+from ui.questionnaire.portions import drawing_of, shapes
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
+CHEDDAR = "Cheddar"
 
 # Each closed outline of the food, and the first outline of the thing: area, width and height.
-MEASURE = """svgs => svgs.map(text => {
-    document.body.innerHTML = text;
+MEASURE = """drawings => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    document.body.append(svg);
+    const measured = new Map();  // things are drawn beside many foods
     const measure = outline => {
+        if (!measured.has(outline)) measured.set(outline, take(outline));
+        return measured.get(outline);
+    };
+    const take = outline => {
         const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
         path.setAttribute("d", outline);
-        document.querySelector("svg").append(path);
+        svg.append(path);
         const length = path.getTotalLength(), points = [];
         for (let n = 0; n < 200; n++) points.push(path.getPointAtLength(length * n / 200));
         const twice = points.reduce((sum, a, n) => {
@@ -41,12 +50,13 @@ MEASURE = """svgs => svgs.map(text => {
         const box = path.getBBox();
         return { area: Math.abs(twice) / 2, width: box.width, height: box.height };
     };
-    const [thing, food] = [...document.querySelectorAll("path")].map(p => p.getAttribute("d"));
-    return {
+    return drawings.map(([thing, food]) => ({
         first: measure(thing.split(/(?=M)/)[0]),
         food: food.split(/(?=M)/).filter(part => part.endsWith("Z")).map(measure),
-    };
-})"""
+    }));
+}"""
+SCALES_ON_SCREEN = """portions => [...portions.querySelectorAll("svg")]
+    .map(svg => svg.getScreenCTM().a)"""
 REAL_SIZES_MM = {  # what is drawn first: a hand with its fingers, the body of a glass, a spoon
     "beside a bank card": (85.6, 54),
     "beside a matchbox": (53, 36),
@@ -83,9 +93,8 @@ def test_drawings_are_to_scale(browser):
     wrong = []
     for food in FOODS:
         shape = shapes()[food.food_id]
-        pictures = portion_pictures(food.food_id, food.serving_g)
-        svgs = [unquote(svg) for svg in re.findall(r'svg\+xml,([^"]+)"', pictures)]
-        drawn = page.evaluate(MEASURE, svgs)
+        drawing = drawing_of(food.food_id, food.serving_g)
+        drawn = page.evaluate(MEASURE, drawing["portions"])
         weights = [grams(shape, picture["food"]) for picture in drawn]
         medium = weights[1] if shape.shape == "spoons" else food.serving_g
         for portion, weight, picture in zip(PORTIONS, weights, drawn, strict=True):
@@ -100,42 +109,51 @@ def test_drawings_are_to_scale(browser):
     assert wrong == []
 
 
-def eat_natto(page):
-    visit(page)
-    accept_safety_questions(page)
-    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_hidden()
-    frequencies_of(page, "Natto").get_by_role("radio", name="once a week").click()
-    settle(page)
+def pictures(page):
+    return line_of(page, CHEDDAR).locator(".portion svg")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_each_drawing_stands_above_its_button(open_page, width):
-    page = open_page(width=width)
-    eat_natto(page)
+def eat_cheddar(page):
+    come_to_the_questionnaire(page)
+    expect(pictures(page)).to_have_count(0)
+    choose(frequencies_of(page, CHEDDAR), "once a week")
+
+
+def check_drawings(page):
+    portions = portions_of(page, CHEDDAR)
     for size in ("Small", "Medium", "Large"):
-        picture = page.get_by_role("img", name=f"{size}: about ")
-        expect(picture).to_have_count(1)
-        expect(picture).to_be_visible()
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
-        button = portions_of(page, "Natto").get_by_role("radio", name=size)
-        above, below = picture.bounding_box(), button.bounding_box()
-        assert above["x"] == pytest.approx(below["x"], abs=1)
-        assert above["width"] == pytest.approx(below["width"], abs=1)
-        assert below["y"] - 30 < above["y"] + above["height"] <= below["y"]
+        button = portions.get_by_role("radio", name=size)
+        expect(button).to_have_accessible_description(re.compile(f"{size}: about "))
+        option = button.locator("..")
+        above, below = option.locator("svg").bounding_box(), option.locator("span").bounding_box()
+        around = option.bounding_box()
+        assert around["x"] < above["x"]
+        assert above["x"] + above["width"] < around["x"] + around["width"]
         assert 20 < above["height"] <= 80
+        assert above["y"] + above["height"] <= below["y"]
+        scales = portions.evaluate(SCALES_ON_SCREEN)
+        assert scales == [pytest.approx(scales[0], rel=0.01)] * 3  # or they could not be compared
         button.click()
-        settle(page)
+        expect(pictures(page).first).to_be_hidden()
+        expect(line_of(page, CHEDDAR)).to_contain_text(f"· {size} ·", use_inner_text=True)
+        open_food(page, CHEDDAR)
         expect(button).to_be_checked()
     page.evaluate(TWO_FRAMES)
     assert lasting_faults(page, WIDER_THAN_THE_SCREEN) == []
-    frequencies_of(page, "Natto").get_by_role("radio", name="never").click()
-    settle(page)
-    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_hidden()
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_portions_are_drawn(open_page, color_scheme):
-    page = open_page(color_scheme=color_scheme)
-    eat_natto(page)
-    expect(page.get_by_alt_text("Medium: about 1 pack")).to_be_visible()
-    assert accessibility_faults(page) == []
+def test_each_drawing_stands_in_its_button_above_the_words(open_page, subtests):
+    page = open_page()
+    eat_cheddar(page)
+    for width in (320, 390, 1280):
+        with subtests.test(width=width):
+            show_as(page, width)
+            check_drawings(page)
+    for color_scheme in ("light", "dark"):
+        with subtests.test(axe=color_scheme):
+            show_as(page, 390, color_scheme)
+            expect(pictures(page).last).to_be_visible()
+            settle(page)
+            assert accessibility_faults(page) == []
+    choose(frequencies_of(page, CHEDDAR), "never")
+    expect(pictures(page).first).to_be_hidden()

@@ -17,8 +17,11 @@ from playwright.sync_api import expect
 
 from tests.browser.app_page import (
     accept_safety_questions,
+    choose,
     follow_menu,
     frequencies_of,
+    never_to_the_last_part,
+    open_results,
     portions_of,
     settle,
     visit,
@@ -34,7 +37,8 @@ K1_UG, MK7_UG, AGE, SEARCH = "7391", "8263", "119", "zuchtlachs"
 TYPED = (K1_UG, MK7_UG, SEARCH)
 """Answers that stand nowhere in the app itself."""
 
-FREQUENCY, FREQUENCY_CODE, PORTION = "5–6 times a week", "5-6w", "Large · 75 g"
+FREQUENCY, FREQUENCY_CODE, PORTION = "5–6 times a week", "5-6w", "Large · 60 g"
+FOOD, FOOD_ID = "Cheddar", "cheddar"
 FILE_NAME, FILE_NOTE = "my-brothers-week.json", "Wolpertinger"
 
 OWN_STORAGE = {
@@ -43,6 +47,9 @@ OWN_STORAGE = {
     "localStorage stSidebarSectionsState-",  # which parts of the menu are folded
 }
 """What Streamlit itself keeps in the browser."""
+
+BOOK = "sessionStorage kdcheck-book"
+"""What the tab keeps until it ends, so that a reload finds the answers."""
 
 STORED = """async () => {
     const found = {};
@@ -59,13 +66,13 @@ STORED = """async () => {
 FAULT = "raise RuntimeError(f'{st.session_state.to_dict()}')\n"
 FAULTS = {
     "pages/method.py": ("frame.enter()\n", FAULT),  # a page
-    "ui/scales.py": (  # a fragment
-        '    """The portion in grams, the medium one also in its household measure."""\n',
+    "ui/session/opening.py": (  # what a button calls
+        '    """Ask whether these answers may replace the present ones."""\n',
         f"    {FAULT}",
     ),
-    "ui/session.py": (  # what a button calls
-        '    """Answer `never` for each of the foods that has no answer yet."""\n',
-        f"    {FAULT}",
+    "ui/questionnaire/message.py": (  # what reads a message of the browser, once K1 is typed
+        '        place = f"supplements.{name}"\n',
+        "        if name == 'k1' and typed[0]:\n            raise RuntimeError(f'{said}')\n",
     ),
 }
 """Below which line of which file an error comes, its message full of answers."""
@@ -168,27 +175,18 @@ class Watched:
 
 def answer(page):
     """Answer every question, some of them in words and numbers that stand nowhere else."""
-    frequencies_of(page, "Natto").get_by_role("radio", name=FREQUENCY, exact=True).click()
-    settle(page)
-    portions_of(page, "Natto").get_by_role("radio", name=PORTION, exact=True).click()
-    settle(page)
-    while (rest := page.get_by_role("button", name="Never for the rest")).is_visible():
-        rest.click()
-        settle(page)
-        page.get_by_role("button", name="Next").click()
-        settle(page)
+    choose(frequencies_of(page, FOOD), FREQUENCY)
+    choose(portions_of(page, FOOD), PORTION)
+    never_to_the_last_part(page)
     page.get_by_label("Vitamin K1 (phylloquinone)").fill(K1_UG)
     page.get_by_label("Vitamin K2 as MK-7").fill(MK7_UG)
-    page.get_by_label("Vitamin K2 as MK-7").press("Enter")
-    settle(page)
     page.get_by_role("button", name="See my results").click()
     settle(page)
 
 
 def say_age(page):
-    age = page.get_by_role("spinbutton", name="Age")
-    age.fill(AGE)
-    age.press("Enter")
+    open_results(page)
+    page.get_by_role("textbox", name="Age").fill(AGE)
     settle(page)
 
 
@@ -227,7 +225,7 @@ def told(text):
     """Which answers stand in a text, or in the bytes of a file."""
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
-    words = [*TYPED, FREQUENCY, FREQUENCY_CODE, PORTION, FILE_NAME, FILE_NOTE, "frequency-natto"]
+    words = [*TYPED, FREQUENCY, FREQUENCY_CODE, PORTION, FILE_NAME, FILE_NOTE, FOOD_ID]
     return [word for word in words if word in text]
 
 
@@ -238,7 +236,10 @@ def stored(page):
 
 def test_the_answers_are_looked_for_in_the_right_way():
     assert told(f"supplement: {K1_UG}") == [K1_UG]
-    assert told(f"amount {MK7_UG} of natto: {FREQUENCY_CODE}".encode()) == [MK7_UG, FREQUENCY_CODE]
+    assert told(f"amount {MK7_UG} of something: {FREQUENCY_CODE}".encode()) == [
+        MK7_UG,
+        FREQUENCY_CODE,
+    ]
     assert told("2026-11-23 15:46:01 GET /results") == []
 
 
@@ -271,6 +272,10 @@ def test_answers_stay_between_the_browser_and_the_memory_of_the_server(
     assert [a for a in watched.addresses if "?" in a and not a.startswith("data:")] == []
 
     kept = stored(page)
+    book = json.loads(kept.pop(BOOK))
+    # No more of the person.
+    assert book.keys() == {"foods", "aside", "supplements", "part", "country"}
+    assert book["foods"][FOOD_ID] == [FREQUENCY_CODE, "L"]
     assert kept.keys() <= OWN_STORAGE
     assert told(json.dumps(kept, ensure_ascii=False)) == []
 
@@ -283,7 +288,7 @@ def test_answers_stay_between_the_browser_and_the_memory_of_the_server(
 
 @pytest.fixture
 def faulty(place):
-    """The app with faults in a page, in a fragment and in what a button calls."""
+    """The app with faults in a page, in what a button calls and in what reads a message."""
     for name, (line, fault) in FAULTS.items():
         path = place.app / name
         before, found, after = path.read_text(encoding="utf-8").partition(line)
@@ -295,24 +300,32 @@ def test_an_error_tells_neither_the_log_nor_the_screen_an_answer(faulty, server,
     page = open_page(width=1280)
     visit(page)
     accept_safety_questions(page)
+    choose(frequencies_of(page, FOOD), FREQUENCY)
     shown = [page.content()]
-    frequencies_of(page, "Natto").get_by_role("radio", name=FREQUENCY, exact=True).click()
+    follow_menu(page, "Welcome")
     settle(page)
-    expect(page.get_by_text("Something went wrong on our side")).to_be_visible()
-    shown.append(page.content())
-    page.get_by_role("button", name="Never for the rest").click()
+    page.get_by_role("button", name="Look at an example").click()
+    page.get_by_role("button", name="Example: natto twice a week").click()
     settle(page)
     shown.append(page.content())
     follow_menu(page, "Method")
     settle(page)
     expect(page.get_by_text("Something went wrong on our side")).to_be_visible()
     shown.append(page.content())
+    follow_menu(page, "Questionnaire")
+    settle(page)
+    never_to_the_last_part(page)
+    settle(page)
+    page.get_by_label("Vitamin K1 (phylloquinone)").fill(K1_UG)
+    page.get_by_role("button", name="See my results").click()
+    expect(page.get_by_text("Something went wrong on our side")).to_be_visible()
+    shown.append(page.content())
     for words in shown:
         assert "RuntimeError" not in words
-        assert "safety-adult" not in words
+        assert "blood_thinner" not in words
     log = server.log_text()
-    for place_of_a_fault in ("in portion_label", "in answer_never", "method.py"):
+    for place_of_a_fault in ("in ask_first", "in _supplements", "method.py"):
         assert place_of_a_fault in log
     assert told(log) == []
-    assert "safety-adult" not in log
+    assert "blood_thinner" not in log
     assert place.written() == {}

@@ -8,8 +8,11 @@ from playwright.sync_api import expect
 
 from tests.browser.app_page import (
     accept_safety_questions,
+    choose,
     follow,
     follow_menu,
+    frequencies_of,
+    never_to_the_last_part,
     portions_of,
     settle,
     visit,
@@ -17,7 +20,6 @@ from tests.browser.app_page import (
 from tests.browser.hostile_texts import HOSTILE
 from tests.conftest import ROOT, started
 from ui.frame import TITLES
-from ui.text import as_hidden_label
 
 MADE_OF_TEXT = (
     "a, em, del, code, img, script, .katex, hr, mark, small, [data-testid=stIconMaterial]"
@@ -98,17 +100,11 @@ def test_a_food_table_is_shown_as_it_is_on_every_page(browser, hostile_table):
 
     visit(page)
     accept_safety_questions(page)
-    name = as_hidden_label(f"Natto{HOSTILE_NAME}")
-    group = page.get_by_role("radiogroup", name=name, exact=True)
-    group.get_by_role("radio", name="once a week", exact=True).click()
-    settle(page)
+    name = f"Natto{HOSTILE_NAME}"
+    choose(frequencies_of(page, name), "once a week")
     expect(portions_of(page, name)).to_be_visible()
     check("questionnaire")
-    while (rest := page.get_by_role("button", name="Never for the rest")).is_visible():
-        rest.click()
-        settle(page)
-        page.get_by_role("button", name="Next").click()
-        settle(page)
+    never_to_the_last_part(page)
     for title in TITLES.values():
         follow_menu(page, title)
         settle(page)

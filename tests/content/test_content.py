@@ -1,15 +1,30 @@
 """The educational words: every claim labelled and sourced, plain, calm, and fit for everyone."""
 
+import csv
 import re
 import shutil
 
 import pytest
 
-import content
-from content import ContentError, Passage
-from scoring.foods import FoodTable, load_sources
-from scoring.references import load_population_intakes, load_reference_values
-from scoring.safety import load_rules
+from content import load
+from content.effects import validation_studies
+from content.evidence import claims, evidence_label, evidence_labels, reference_kinds, references
+from content.learn import faq, glossary, learn_sections, vitamin_table
+from content.load import FOLDER, ContentError
+from content.passages import Passage
+from content.stories import FOOD_SOURCE, stories, what_to_know
+from content.texts import (
+    chart_note,
+    chart_notes,
+    disclaimer_full,
+    method_text,
+    method_texts,
+)
+from scoring.foods.table import FoodTable, load_sources
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.guidance.references import load_population_intakes, load_reference_values
+from scoring.guidance.safety import load_rules
+from scoring.nutrients import WHOLES
 from tests.conftest import ROOT
 
 ARTICLE_VERDICTS = {
@@ -84,12 +99,12 @@ K_HINT = re.compile(r"natto|MK-7|richest|rich in|by far|eat more|more K2|more vi
 def passages() -> dict[str, Passage]:
     found = {
         f"{section.slug}/{number}": block
-        for section in content.learn_sections()
+        for section in learn_sections()
         for number, block in enumerate(section.blocks, start=1)
     }
-    found |= {f"faq/{item.faq_id}": item.answer for item in content.faq()}
-    found |= {f"chart/{key}": note.passage for key, note in content.chart_notes().items()}
-    for row in content.comparison_table().rows:
+    found |= {f"faq/{item.faq_id}": item.answer for item in faq()}
+    found |= {f"chart/{key}": note.passage for key, note in chart_notes().items()}
+    for row in vitamin_table().rows:
         found |= {f"table/{row.feature}/{cell}": getattr(row, cell) for cell in ("k1", "k2", "d")}
     return found
 
@@ -101,17 +116,17 @@ def own_words() -> dict[str, str]:
         for place, passage in passages().items()
         for which, text in (("text", passage.text), ("instead", passage.instead))
     }
-    found |= {f"title/{section.slug}": section.title for section in content.learn_sections()}
-    found |= {f"question/{item.faq_id}": item.question for item in content.faq()}
-    found |= {f"term/{term.term}": term.meaning for term in content.glossary()}
-    found |= {f"note/{note.number}": note.text for note in content.comparison_table().notes}
-    for claim in content.claims().values():
+    found |= {f"title/{section.slug}": section.title for section in learn_sections()}
+    found |= {f"question/{item.faq_id}": item.question for item in faq()}
+    found |= {f"term/{term.term}": term.meaning for term in glossary()}
+    found |= {f"note/{note.number}": note.text for note in vitamin_table().notes}
+    for claim in claims().values():
         found[f"claim/{claim.claim_id}"] = f"{claim.summary} {claim.confidence_note}"
-    found |= {f"label/{x.verdict}": x.meaning for x in content.evidence_labels().values()}
-    found |= {f"finding/{ref.ref_id}": ref.finding for ref in content.references().values()}
-    found |= {f"method/{key}": text for key, text in content.method_texts().items()}
-    found |= {"disclaimer/short": content.disclaimer_short()}
-    found |= {"disclaimer/full": content.disclaimer_full()}
+    found |= {f"label/{x.verdict}": x.meaning for x in evidence_labels().values()}
+    found |= {f"finding/{ref.ref_id}": ref.finding for ref in references().values()}
+    found |= {f"method/{key}": text for key, text in method_texts().items()}
+    found |= {"disclaimer/short": disclaimer_short()}
+    found |= {"disclaimer/full": disclaimer_full()}
     return found
 
 
@@ -145,63 +160,65 @@ def test_the_reading_grade_tells_plain_from_heavy_prose():
     assert reading_grade(heavy) > 16
 
 
-@pytest.mark.parametrize(("claim_id", "verdict"), ARTICLE_VERDICTS.items())
-def test_every_claim_of_the_article_keeps_its_verdict(claim_id, verdict):
-    claim = content.claims()[claim_id]
-    assert claim.verdict == verdict
-    assert claim.article_says
+def test_every_claim_of_the_article_keeps_its_verdict(subtests):
+    for claim_id, verdict in ARTICLE_VERDICTS.items():
+        with subtests.test(claim=claim_id):
+            claim = claims()[claim_id]
+            assert claim.verdict == verdict
+            assert claim.article_says
 
 
 def test_claims_beyond_the_article_say_that_it_does_not_make_them():
-    added = set(content.claims()) - set(ARTICLE_VERDICTS)
+    added = set(claims()) - set(ARTICLE_VERDICTS)
     assert added
-    assert all(content.claims()[claim_id].article_says == "" for claim_id in added)
+    assert all(claims()[claim_id].article_says == "" for claim_id in added)
 
 
-@pytest.mark.parametrize("claim", content.claims().values(), ids=content.claims())
-def test_a_claim_is_two_plain_sentences_with_a_source(claim):
-    assert 1 <= len(re.findall(r"[.!?](?:\s|$)", claim.summary)) <= 2
-    assert reading_grade(claim.summary) <= 10
-    assert claim.for_refs or claim.against_refs
+def test_a_claim_is_two_plain_sentences_with_a_source(subtests):
+    for claim_id, claim in claims().items():
+        with subtests.test(claim=claim_id):
+            assert 1 <= len(re.findall(r"[.!?](?:\s|$)", claim.summary)) <= 2
+            assert reading_grade(claim.summary) <= 10
+            assert claim.for_refs or claim.against_refs
 
 
 def test_established_claims_have_sources_in_favour():
-    for claim in content.claims().values():
+    for claim in claims().values():
         if claim.verdict == "established":
             assert claim.for_refs, claim.claim_id
 
 
 def test_the_four_labels_in_words():
-    assert {x.verdict: x.label for x in content.evidence_labels().values()} == {
+    assert {x.verdict: x.label for x in evidence_labels().values()} == {
         "established": "Well established",
         "supported-observational": "Seen in observational studies",
         "mixed-trials": "Mixed results in trials",
         "not-established": "Not established",
     }
-    assert content.evidence_label("mixed-trials").meaning
+    assert evidence_label("mixed-trials").meaning
 
 
 def cited_anywhere() -> set[str]:
-    cited = {r for claim in content.claims().values() for r in claim.for_refs + claim.against_refs}
+    cited = {r for claim in claims().values() for r in claim.for_refs + claim.against_refs}
     cited |= {r for rule in load_rules().values() for r in rule.notice.ref_ids}
     cited |= {value.ref_id for value in load_reference_values()}
-    cited |= {study.ref_id for study in content.validation_studies()}
+    cited |= {study.ref_id for study in validation_studies()}
     cited |= {
         source_id
-        for story in content.stories()
+        for story in stories()
         for block in story.blocks
         for source_id in block.source_ids
-        if not source_id.startswith(content.FOOD_SOURCE)
+        if not source_id.startswith(FOOD_SOURCE)
     }
     return cited | {intake.ref_id for intake in load_population_intakes()}
 
 
 def test_the_bibliography_holds_exactly_what_is_cited():
-    assert cited_anywhere() == set(content.references())
+    assert cited_anywhere() == set(references())
 
 
 def test_every_reference_can_be_told_and_linked():
-    for ref in content.references().values():
+    for ref in references().values():
         assert re.fullmatch(r"https?://\S+|", ref.url), ref.ref_id
         assert re.fullmatch(r"10\.\d{4,}/\S+|", ref.doi), ref.ref_id
         assert "recalled" not in ref.citation
@@ -211,12 +228,12 @@ def test_every_reference_can_be_told_and_linked():
 
 def test_addresses_that_nobody_opened_are_not_shown():
     for ref_id in ("nhs_vitamin_d", "nhs_warfarin", "lpi_d", "rsb_pregnancy"):
-        assert content.references()[ref_id].address == ""
+        assert references()[ref_id].address == ""
 
 
 def test_titles_and_names_that_are_in_doubt_are_left_out():
-    assert content.references()["vitakcac2026"].title == ""
-    assert content.references()["sconce2005"].authors == ""
+    assert references()["vitakcac2026"].title == ""
+    assert references()["sconce2005"].authors == ""
 
 
 NO_YEAR_SEEN = {"palmer_dch_abstract", "renakvit_artery", "vitd_chapter", "watkins"}
@@ -228,7 +245,7 @@ def evidence() -> dict[str, set[str]]:
     return {
         "value": {value.ref_id for value in load_reference_values()},
         "intake": {intake.ref_id for intake in load_population_intakes()},
-        "claim": {r for c in content.claims().values() for r in c.for_refs + c.against_refs},
+        "claim": {r for c in claims().values() for r in c.for_refs + c.against_refs},
     }
 
 
@@ -236,7 +253,7 @@ def evidence() -> dict[str, set[str]]:
 def test_every_source_of_the_evidence_was_opened_and_has_a_link_and_a_year(what):
     """The loader refuses what was not opened. Pages of authorities need not bear a date."""
     for ref_id in evidence()[what]:
-        reference = content.references()[ref_id]
+        reference = references()[ref_id]
         assert reference.address, ref_id
         if reference.year == "no date":
             assert reference.kind in ("authority", "review") or ref_id in NO_YEAR_SEEN, ref_id
@@ -248,12 +265,12 @@ def learn_texts() -> dict[str, tuple[str, tuple[str, ...]]]:
     """What stands on Learn, by where it stands: the words and the claims below them."""
     found = {
         f"{section.slug}/{number}": (block.text, block.claim_ids)
-        for section in content.learn_sections()
+        for section in learn_sections()
         for number, block in enumerate(section.blocks, start=1)
     }
-    found |= {f"faq/{i.faq_id}": (i.answer.text, i.answer.claim_ids) for i in content.faq()}
-    found |= {f"word/{t.term}": (t.meaning, t.claim_ids) for t in content.glossary()}
-    table = content.comparison_table()
+    found |= {f"faq/{i.faq_id}": (i.answer.text, i.answer.claim_ids) for i in faq()}
+    found |= {f"word/{t.term}": (t.meaning, t.claim_ids) for t in glossary()}
+    table = vitamin_table()
     found |= {f"note/{note.number}": (note.text, note.claim_ids) for note in table.notes}
     for row in table.rows:
         cells = " ".join(cell.text for cell in (row.k1, row.k2, row.d))
@@ -261,30 +278,30 @@ def learn_texts() -> dict[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-@pytest.mark.parametrize("place", learn_texts())
-def test_two_clicks_lead_from_every_health_sentence_to_a_study(place):
+def test_two_clicks_lead_from_every_health_sentence_to_a_study(subtests):
     """One opens the label of a claim, the next follows the link of a study behind it."""
-    text, claim_ids = learn_texts()[place]
-    assert claim_ids or not HEALTH_WORDS.search(text)
-    for claim_id in claim_ids:
-        claim = content.claims()[claim_id]
-        linked = [r for r in claim.for_refs + claim.against_refs if content.references()[r].address]
-        assert linked, claim_id
+    for place, (text, claim_ids) in learn_texts().items():
+        with subtests.test(place=place):
+            assert claim_ids or not HEALTH_WORDS.search(text)
+            for claim_id in claim_ids:
+                claim = claims()[claim_id]
+                linked = [r for r in claim.for_refs + claim.against_refs if references()[r].address]
+                assert linked, claim_id
 
 
 def test_two_clicks_lead_from_every_story_to_its_studies():
     """One opens the list of its sources, the next follows the link of one of them."""
-    for story in content.stories():
+    for story in stories():
         for source_id in {s for block in story.blocks for s in block.source_ids}:
-            if source_id.startswith(content.FOOD_SOURCE):
+            if source_id.startswith(FOOD_SOURCE):
                 sources = load_sources(ROOT / "sources.csv")
-                assert sources[source_id.removeprefix(content.FOOD_SOURCE)].url_or_doi, source_id
+                assert sources[source_id.removeprefix(FOOD_SOURCE)].url_or_doi, source_id
             else:
-                assert content.references()[source_id].address, source_id
+                assert references()[source_id].address, source_id
 
 
 def test_the_list_of_studies_without_a_year_is_not_longer_than_it_must_be():
-    assert all(content.references()[ref_id].year == "no date" for ref_id in NO_YEAR_SEEN)
+    assert all(references()[ref_id].year == "no date" for ref_id in NO_YEAR_SEEN)
 
 
 def test_every_reference_value_has_a_year_of_its_own():
@@ -292,29 +309,29 @@ def test_every_reference_value_has_a_year_of_its_own():
 
 
 def test_a_reader_is_sent_to_the_study_itself_where_its_doi_is_known():
-    schurgers, rocchi = (content.references()[r] for r in ("schurgers2000", "rocchi2024"))
+    schurgers, rocchi = (references()[r] for r in ("schurgers2000", "rocchi2024"))
     assert schurgers.address == "10.1159/000054147"
     assert rocchi.address == "10.1016/j.heliyon.2024.e26849" != rocchi.url
-    for reference in content.references().values():
+    for reference in references().values():
         assert reference.address == (reference.doi or reference.url)
 
 
 def test_each_claim_says_when_its_evidence_was_last_looked_at():
-    for claim in content.claims().values():
+    for claim in claims().values():
         assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", claim.looked_at), claim.claim_id
 
 
 def test_what_to_know_of_a_food_has_words_of_its_own_for_some_vitamins():
-    assert content.what_to_know("eggs", "k2") == "what the hens were fed"
-    assert content.what_to_know("eggs", "d") == "what the hens were fed and how much sun they had"
-    assert content.what_to_know("salmon_trout", "d") == "which fish it is, farmed or wild"
-    assert content.what_to_know("no_such_food", "d") == ""
+    assert what_to_know("eggs", "k2") == "what the hens were fed"
+    assert what_to_know("eggs", "d") == "what the hens were fed and how much sun they had"
+    assert what_to_know("salmon_trout", "d") == "which of the two it is"
+    assert what_to_know("no_such_food", "d") == ""
 
 
-@pytest.mark.parametrize("nutrient", content.STORY_NUTRIENTS)
+@pytest.mark.parametrize("nutrient", WHOLES)
 def test_every_food_of_the_table_has_words_for_what_to_know_of_it(nutrient):
     for food in FoodTable.load(ROOT / "foods.csv"):
-        words = content.what_to_know(food.food_id, nutrient)
+        words = what_to_know(food.food_id, nutrient)
         assert re.match(r"(which|what|whether|where|how|from which) ", words), food.food_id
         assert not re.search(r"\d|[.!?]$", words)
         assert not FORBIDDEN.search(words)
@@ -323,21 +340,22 @@ def test_every_food_of_the_table_has_words_for_what_to_know_of_it(nutrient):
 
 def test_words_for_what_to_know_are_about_foods_of_the_table():
     foods = {food.food_id for food in FoodTable.load(ROOT / "foods.csv")}
-    assert {food_id for food_id, _ in content._what_to_know()} == foods
+    with (FOLDER / "what_to_know.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["food_id"] for row in csv.DictReader(file)} == foods
 
 
 def test_a_source_read_elsewhere_is_known_as_such():
-    assert content.references()["vitakcac2026"].read_elsewhere
-    assert not content.references()["gast2009"].read_elsewhere
+    assert references()["vitakcac2026"].read_elsewhere
+    assert not references()["gast2009"].read_elsewhere
 
 
 def test_the_sections_stand_in_their_order():
-    assert [section.slug for section in content.learn_sections()] == SECTIONS
-    assert all(section.title and section.blocks for section in content.learn_sections())
+    assert [section.slug for section in learn_sections()] == SECTIONS
+    assert all(section.title and section.blocks for section in learn_sections())
 
 
 def test_every_health_statement_on_the_learn_page_carries_a_claim():
-    for section in content.learn_sections():
+    for section in learn_sections():
         if section.slug in WITHOUT_HEALTH_STATEMENTS:
             continue
         assert any(block.claim_ids for block in section.blocks), section.slug
@@ -346,17 +364,18 @@ def test_every_health_statement_on_the_learn_page_carries_a_claim():
 
 
 def test_every_answer_and_every_chart_note_carries_a_claim():
-    assert all(item.answer.claim_ids for item in content.faq())
-    assert all(note.passage.claim_ids for note in content.chart_notes().values())
-    assert all(note.claim_ids for note in content.comparison_table().notes)
+    assert all(item.answer.claim_ids for item in faq())
+    assert all(note.passage.claim_ids for note in chart_notes().values())
+    assert all(note.claim_ids for note in vitamin_table().notes)
 
 
-@pytest.mark.parametrize(("place", "text"), own_words().items(), ids=own_words())
-def test_no_verdict_alarm_dose_or_promise_in_our_own_voice(place, text):
-    assert not FORBIDDEN.search(text)
+def test_no_verdict_alarm_dose_or_promise_in_our_own_voice(subtests):
+    for place, text in own_words().items():
+        with subtests.test(place=place):
+            assert not FORBIDDEN.search(text)
 
 
-@pytest.mark.parametrize("section", content.learn_sections(), ids=SECTIONS)
+@pytest.mark.parametrize("section", learn_sections(), ids=SECTIONS)
 def test_a_section_reads_at_grade_nine_or_below(section):
     assert reading_grade(" ".join(block.text for block in section.blocks)) <= 9
     for block in section.blocks:
@@ -366,12 +385,12 @@ def test_a_section_reads_at_grade_nine_or_below(section):
 @pytest.mark.parametrize(
     "texts",
     [
-        [item.answer.text for item in content.faq()],
-        [note.passage.text for note in content.chart_notes().values()],
-        [term.meaning for term in content.glossary()],
-        list(content.method_texts().values()),
-        [content.disclaimer_full()],
-        [content.disclaimer_short()],
+        [item.answer.text for item in faq()],
+        [note.passage.text for note in chart_notes().values()],
+        [term.meaning for term in glossary()],
+        list(method_texts().values()),
+        [disclaimer_full()],
+        [disclaimer_short()],
         [rule.notice.text for rule in load_rules().values()],
     ],
     ids=["faq", "charts", "glossary", "method", "disclaimer", "short disclaimer", "notices"],
@@ -384,24 +403,24 @@ def test_people_on_a_vitamin_k_blocker_read_no_hint_to_eat_more_of_it():
     for place, passage in passages().items():
         if not place.startswith("safety_first"):
             assert not K_HINT.search(passage.words(hold_vitamin_k=True)), place
-    for claim in content.claims().values():
+    for claim in claims().values():
         if not claim.vitamin_k_sensitive:
             assert not K_HINT.search(f"{claim.article_says} {claim.summary}"), claim.claim_id
-    for item in content.faq():
+    for item in faq():
         assert not K_HINT.search(item.question)
-    for section in content.learn_sections():
+    for section in learn_sections():
         assert not K_HINT.search(section.title)
 
 
 def test_words_that_stay_for_everyone_keep_a_label_that_stays():
-    held = {c.claim_id for c in content.claims().values() if c.vitamin_k_sensitive}
+    held = {c.claim_id for c in claims().values() if c.vitamin_k_sensitive}
     for place, passage in passages().items():
         if passage.claim_ids and not passage.instead and place[:6] != "table/":
             assert set(passage.claim_ids) - held or place == "safety_first/2", place
 
 
 def test_words_are_replaced_only_for_those_who_must_not_see_them():
-    foods = next(s for s in content.learn_sections() if s.slug == "foods")
+    foods = next(s for s in learn_sections() if s.slug == "foods")
     k2, d = foods.blocks[0], foods.blocks[2]
     assert "Natto" in k2.words(hold_vitamin_k=False)
     assert "Ask your clinic" in k2.words(hold_vitamin_k=True)
@@ -409,7 +428,7 @@ def test_words_are_replaced_only_for_those_who_must_not_see_them():
 
 
 def test_the_table_carries_its_notes():
-    table = content.comparison_table()
+    table = vitamin_table()
     assert [note.number for note in table.notes] == [1, 2, 3]
     cells = " ".join(p.text + p.instead for r in table.rows for p in (r.k1, r.k2, r.d))
     assert {"¹", "²", "³"} == set(re.findall("[¹²³]", cells))
@@ -420,23 +439,21 @@ def test_the_table_carries_its_notes():
 
 
 def test_every_mention_of_liver_as_food_has_the_pregnancy_note_near():
-    for section in content.learn_sections():
+    for section in learn_sections():
         for block in section.blocks:
             if re.search(r"\bliver\b", block.text, re.IGNORECASE):
                 assert re.search("pregnan", block.text, re.IGNORECASE)
 
 
 def test_the_plain_sentence_that_nobody_sets_a_value_for_k2():
-    note = content.chart_note("cohorts")
+    note = chart_note("cohorts_k2")
     assert note.title == "No official body sets a value for K2"
     assert "There is no daily amount of K2 to reach" in note.passage.text
 
 
 def test_the_charts_that_need_words_have_them():
-    assert set(content.chart_notes()) == {
-        "compare_people_k2",
-        "compare_people_k1",
-        "compare_people_d",
+    assert set(chart_notes()) == {
+        "compare_people",
         "compare_foods_k2",
         "compare_foods_k1",
         "compare_foods_d",
@@ -447,25 +464,28 @@ def test_the_charts_that_need_words_have_them():
         "foods_d",
         "compare_k",
         "compare_d",
-        "cohorts",
+        "cohorts_k2",
+        "cohorts_k1",
+        "cohorts_d",
         "unknown",
         "causes",
         "what_if",
+        "over_time",
     }
-    for note in content.chart_notes().values():
+    for note in chart_notes().values():
         assert len(sentences(note.passage.text)) <= 4
 
 
 def test_the_disclaimer_says_what_it_must():
-    for text in (content.disclaimer_short(), content.disclaimer_full()):
+    for text in (disclaimer_short(), disclaimer_full()):
         assert "not a medical test" in text or "not medical advice" in text
         assert re.search("doctor, dietitian or pharmacist", text)
         assert re.search("memory|remember", text)
-    assert "diagnosis" in content.disclaimer_short()
+    assert "diagnosis" in disclaimer_short()
 
 
 def test_the_method_texts_take_their_figures():
-    assert set(content.method_texts()) == {
+    assert set(method_texts()) == {
         "sum",
         "range",
         "validity",
@@ -473,98 +493,120 @@ def test_the_method_texts_take_their_figures():
         "limits",
         "privacy",
         "cite",
+        "table_range",
+        "validation_tests",
+        "validation_foods",
+        "validation_outside",
         "validation_figures",
         "validation_range",
         "validation_list",
+        "validation_not_asked",
         "validation_diets",
     }
-    assert "log-SD 0.3)" in content.method_text("range").format(portion_log_sd=0.3)
-    assert "version 2026-01" in content.method_text("cite").format(foods_version="2026-01")
+    figures = {"portion_log_sd": 0.3, "reporting_log_sd": 0.2, "spread_of_answers": 1.1}
+    text = method_text("range").format(**figures)
+    assert all(words in text for words in ("log-SD 0.3)", "log-SD 0.2)", "(1.1, from one study)"))
+    assert "version 2026-01" in method_text("cite").format(foods_version="2026-01")
 
 
 def test_validation_figures_as_published():
-    found = {(s.ref_id, s.nutrient, s.against): s.value for s in content.validation_studies()}
+    found = {(s.ref_id, s.nutrient, s.against): s.value for s in validation_studies()}
     assert found["pritchard2010", "Vitamin D", "5 days of records"] == "1.9"
     assert found["kim2016", "Vitamin K", "5 days of records"] == "0.652"
     assert found["watkins", "Vitamin D", "vitamin D in blood"] == "0.360"
-    assert not any("K2" in s.nutrient for s in content.validation_studies())
+    assert not any("K2" in s.nutrient for s in validation_studies())
 
 
 def test_faq_and_glossary_are_complete_and_sorted():
-    assert len(content.faq()) >= 12
-    assert len({item.faq_id for item in content.faq()}) == len(content.faq())
-    terms = [term.term.casefold() for term in content.glossary()]
+    assert len(faq()) >= 12
+    assert len({item.faq_id for item in faq()}) == len(faq())
+    terms = [term.term.casefold() for term in glossary()]
     assert terms == sorted(terms)
     assert {"ffq", "log-normal", "upper limit"} <= set(terms)
 
 
 def test_an_unknown_key_is_named_with_a_near_one():
-    with pytest.raises(ContentError, match=r"No chart note 'cohort'\. Did you mean 'cohorts'"):
-        content.chart_note("cohort")
+    with pytest.raises(ContentError, match=r"No chart note 'cohort'\. Did you mean 'cohorts_d'"):
+        chart_note("cohort")
     with pytest.raises(ContentError, match="No verdict 'proven'"):
-        content.evidence_label("proven")
+        evidence_label("proven")
 
 
 LOADERS = (
-    "validation_studies",
-    "evidence_labels",
-    "reference_kinds",
-    "references",
-    "claims",
-    "learn_sections",
-    "faq",
-    "chart_notes",
-    "comparison_table",
+    validation_studies,
+    evidence_labels,
+    reference_kinds,
+    references,
+    claims,
+    learn_sections,
+    faq,
+    chart_notes,
+    vitamin_table,
 )
+
+
+BALANCE = "markdown/learn/06_balance.md"
 
 
 @pytest.fixture
 def copy(tmp_path, monkeypatch):
     """A copy of the content to break; every loader reads it afresh."""
-    shutil.copytree(content.CONTENT_DIR, tmp_path / "content")
-    monkeypatch.setattr(content, "CONTENT_DIR", tmp_path / "content")
-    monkeypatch.setattr(content, "LEARN_DIR", tmp_path / "content" / "learn")
-    for name in LOADERS:
-        getattr(content, name).cache_clear()
+    shutil.copytree(FOLDER, tmp_path / "content")
+    monkeypatch.setattr(load, "FOLDER", tmp_path / "content")
+    monkeypatch.setattr(load, "MARKDOWN", tmp_path / "content" / "markdown")
+    for loader in LOADERS:
+        loader.cache_clear()
     yield tmp_path / "content"
-    for name in LOADERS:
-        getattr(content, name).cache_clear()
+    for loader in LOADERS:
+        loader.cache_clear()
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "load", "message"),
+    ("file", "old", "new", "loader", "message"),
     [
-        ("claims.csv", "geleijnse2004;", "geleijnse2005;", "claims", "row 2: 'geleijnse2005'"),
-        ("claims.csv", ",not-established,", ",proven,", "claims", "row 2: 'proven'"),
-        ("claims.csv", "k2-activates-mgp,", "k2-lack-primary-cause,", "claims", "twice"),
-        ("references.csv", "opened-primary", "not-opened", "references", "row 2.*not-opened"),
-        ("references.csv", "ref_id,", "id,", "references", "columns must be"),
-        ("faq.csv", "no-k2-target", "no-k2-goal", "faq", "'no-k2-goal' is not known"),
-        ("validation_studies.csv", "couris2000", "couris", "validation_studies", "row 2: 'couris'"),
-        ("chart_notes.csv", "headline,What", "headline,,What", "chart_notes", "row 2"),
-        ("comparison.csv", "Phylloquinone", "", "comparison_table", "row 2: column k1 is empty"),
+        ("claims.csv", "geleijnse2004;", "geleijnse2005;", claims, "row 2: 'geleijnse2005'"),
+        ("claims.csv", ",not-established,", ",proven,", claims, "row 2: 'proven'"),
+        ("claims.csv", "k2-activates-mgp,", "k2-lack-primary-cause,", claims, "twice"),
+        ("references.csv", "opened-primary", "not-opened", references, "row 2.*not-opened"),
+        ("references.csv", "ref_id,", "id,", references, "columns must be"),
+        ("faq.csv", "no-k2-target", "no-k2-goal", faq, "'no-k2-goal' is not known"),
+        ("validation_studies.csv", "couris2000", "couris", validation_studies, "row 2: 'couris'"),
+        ("chart_notes.csv", "headline,What", "headline,,What", chart_notes, "row 2"),
+        ("vitamin_table.csv", "Phylloquinone", "", vitamin_table, "row 2: column k1 is empty"),
         (
-            "learn/06_balance.md",
+            BALANCE,
             "[[claim:d-k2-need-balance]]",
             "[[claim:balance]]",
-            "learn_sections",
+            learn_sections,
             "06_balance.md, paragraph 1: 'balance' is not known",
         ),
-        ("learn/06_balance.md", "[[claim:", "[[chip:", "learn_sections", "unknown marker 'chip'"),
-        ("learn/06_balance.md", "title:", "name:", "learn_sections", "06_balance.md: must begin"),
         (
-            "learn/06_balance.md",
+            BALANCE,
+            "[[claim:",
+            "[[chip:",
+            learn_sections,
+            "unknown marker 'chip'",
+        ),
+        (
+            BALANCE,
+            "title:",
+            "name:",
+            learn_sections,
+            "06_balance.md: must begin",
+        ),
+        (
+            BALANCE,
             "[[claim:d-k2-need-balance]]",
             "[[claim:d-k2-need-balance]] And more.",
-            "learn_sections",
+            learn_sections,
             "paragraph 1: markers stand at the end",
         ),
     ],
 )
-def test_a_broken_file_is_refused_by_name_and_row(copy, file, old, new, load, message):
+def test_a_broken_file_is_refused_by_name_and_row(copy, file, old, new, loader, message):
     path = copy / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=message):
-        getattr(content, load)()
+        loader()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from content.numbers import likely, micrograms, plain, span
 from scoring import FoodTable
-from scoring.intake import Causes, Intake
+from scoring.intake.estimate import Causes, Intake
 from tests.conftest import ROOT
 
 AMOUNTS = st.floats(min_value=0, max_value=1e8)
@@ -84,7 +84,7 @@ def test_plain_keeps_every_figure_of_the_food_table():
         figures = [food.serving_g, 1.5 * food.serving_g]
         for content in food.content.values():
             if content:
-                figures += [content.low_ug, content.central_ug, content.high_ug]
+                figures += [content.low, content.central, content.high]
         for figure in figures:
             words = plain(figure)
             assert float(words.replace(",", "")) == figure

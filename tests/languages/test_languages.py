@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-import languages
 from content.numbers import micrograms, percent, span
-from languages import N_, Words, _, cached_by_language, ngettext
+from scoring import languages
+from scoring.languages import N_, Words, _, cached_by_language, ngettext
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def test_the_nearest_language_to_what_a_browser_asks_for(wished, begun):
 def test_a_language_of_one_region_is_found_and_named_as_pages_name_it(monkeypatch):
     offered = {"en": "English", "pt_BR": "Português (Brasil)"}
     monkeypatch.setattr(languages, "offered", lambda: offered)
+    monkeypatch.setattr(languages, "_codes", lambda: tuple(offered))
     assert languages.nearest("pt-BR") == "pt_BR"
     languages.use("pt_BR")
     try:

@@ -1,6 +1,6 @@
 import pytest
 
-from scoring.safety import CONDITIONS, MEDICINES, SIGNS, Place, load_rules
+from scoring.guidance.safety import CONDITIONS, MEDICINES, SIGNS, Place, load_rules
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT
 
@@ -27,8 +27,13 @@ def notice_text(rule_id):
 
 
 def can_go_on(visitor):
-    """Whether there is a button that leads on, the only one of the page."""
-    return len(visitor.buttons()) == 1
+    """Whether a second press on Next leads on; the first may lead to notices."""
+    visitor.say(wanted="questionnaire")
+    if visitor.page == "before_you_start":
+        visitor.say(wanted="questionnaire")
+    found = visitor.page == "questionnaire" and "Two short questions" not in visitor.words()
+    visitor.open("before_you_start")
+    return found
 
 
 def test_every_tick_box_is_tried_below():
@@ -107,34 +112,72 @@ def test_every_notice_of_this_page_can_be_reached():
 
 def test_both_needed_answers_open_the_way():
     visitor = visit("before_you_start")
-    assert not can_go_on(visitor)
-    visitor.choose("safety-adult", "yes")
-    assert not can_go_on(visitor)
-    assert "need an answer" in visitor.words()
-    visitor.choose("safety-blood-thinner", "none")
-    visitor.press("questionnaire")
-    assert visitor.app.button_group[0].key == "frequency-natto"
+    needed = [q["id"] for q in visitor.part["questions"] if q.get("needed")]
+    assert needed == ["adult", "blood_thinner"]
+    visitor.say(wanted="questionnaire", **ADULT)
+    assert visitor.page == "questionnaire"
+    assert visitor.part["foods"]
 
 
-def test_the_blood_thinner_alone_does_not_open_the_way():
-    visitor = visit("before_you_start")
-    visitor.choose("safety-blood-thinner", "none")
+@pytest.mark.parametrize("missing", ADULT)
+def test_one_of_them_alone_does_not(missing):
+    visitor = visit("before_you_start", **{k: v for k, v in ADULT.items() if k != missing})
     assert not can_go_on(visitor)
+
+
+def test_a_person_is_led_to_the_notices_before_going_on():
+    visitor = visit("before_you_start", **ADULT)
+    visitor.say(wanted="questionnaire", **{"safety-signs-heart": True})
+    assert visitor.page == "before_you_start"
+    assert visitor.notices() == [notice_text("red-flag-heart")]
+    assert visitor.buttons() == ["I do not need help now: go on"]
+    visitor.say(wanted="questionnaire")
+    assert visitor.page == "questionnaire"
+    visitor.open("before_you_start")
+    visitor.say(wanted="questionnaire", **{"safety-medicines-orlistat": True})  # another notice
+    assert visitor.page == "before_you_start"
+    visitor.press("go on")
+    assert visitor.page == "questionnaire"
+
+
+def test_back_is_open_whatever_was_said():
+    visitor = visit("before_you_start", **ADULT)
+    visitor.say(wanted="welcome", **{"safety-adult": "no"})
+    assert visitor.page == "welcome"
+
+
+@pytest.mark.parametrize("page", ["results", "what_if", "questionnaire"])
+def test_the_page_that_was_wanted_comes_after_the_questions(page):
+    visitor = visit(page)
+    assert "Two short questions come first" in visitor.words()
+    visitor.open("before_you_start")
+    assert visitor.sheet["next"] == page
+    visitor.say(wanted=page, **ADULT)
+    assert visitor.page == page
+    assert "Two short questions" not in visitor.words()
+
+
+def test_a_page_that_was_wanted_long_ago_is_forgotten():
+    visitor = visit("results")
+    visitor.open("learn")
+    visitor.open("before_you_start")
+    assert visitor.sheet["next"] == "questionnaire"
 
 
 def test_under_18_reads_why_and_is_led_to_learn():
     visitor = visit("before_you_start", **ADULT)
     visitor.choose("safety-adult", "no")
     assert visitor.notices() == [notice_text("under-18")]
-    assert not can_go_on(visitor)
     assert list(visitor.ways_on().values()) == ["learn"]
+    assert visitor.buttons() == []
+    assert not can_go_on(visitor)
 
 
 @pytest.mark.parametrize("page", ["questionnaire", "results"])
 def test_under_18_gets_no_questionnaire_and_no_result(page, all_once_a_week):
     visitor = visit(page, **ADULT | {"safety-adult": "no"}, **all_once_a_week)
     assert visitor.notices() == [notice_text("under-18")]
-    assert not visitor.app.button_group
+    assert not visitor.sheets()
     assert not visitor.charts()
     assert "µg" not in visitor.words()
     assert list(visitor.ways_on().values()) == ["learn"]
@@ -145,7 +188,7 @@ def test_under_18_gets_no_questionnaire_and_no_result(page, all_once_a_week):
 def test_questionnaire_and_results_wait_for_both_answers(page, missing, all_once_a_week):
     known = {key: value for key, value in ADULT.items() if key != missing}
     visitor = visit(page, **known, **all_once_a_week)
-    assert not visitor.app.button_group
+    assert not visitor.sheets()
     assert not visitor.charts()
     assert list(visitor.ways_on().values()) == ["before_you_start"]
 
@@ -158,6 +201,6 @@ def test_answers_are_there_on_coming_back():
     before = visitor.notices()
     visitor.open("learn")
     visitor.open("before_you_start")
-    assert visitor.app.radio(key="safety-blood-thinner").value == "doac"
-    assert visitor.app.checkbox(key="safety-medicines-orlistat").value
+    assert visitor.answer("safety-blood-thinner") == "doac"
+    assert visitor.answer("safety-medicines-orlistat")
     assert visitor.notices() == before == [notice_text("doac"), notice_text("orlistat")]

@@ -1,10 +1,11 @@
 import json
 
 from content.example_people import example_people
+from content.results.difference import likely_more
 from scoring import Answer, Answers, FoodTable, estimate
-from scoring.intake import Causes, Intake
+from scoring.intake.difference import Difference, differences
 from tests.conftest import ROOT
-from tests.pages.conftest import frequencies, visit
+from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 from ui.compare import Side, difference_in_words
 
@@ -42,19 +43,23 @@ def give(visitor, *files):
     ).run()
 
 
-def intake(central, low, high):
-    return Intake(central, low, high, 0.5, Causes(0, 0, 1))
-
-
 def test_two_examples_side_by_side_with_their_ranges():
     visitor = visit("compare", **ADULT)
     assert sides_of(visitor) == [CHEESE, NATTO]
     k2 = next(table for table in visitor.tables() if "Whose" in table[0])
-    assert [(row["Whose"], row["µg a day"]) for row in k2] == [
-        (r"Example\: Dutch cheese lover", "78"),
-        (r"Example\: natto twice a week", "153"),
+    cheese, natto = (person.answers(FOODS) for person in people(CHEESE, NATTO))
+    wholes = [estimate(FOODS, answers).wholes["k2"] for answers in (cheese, natto)]
+    assert [row["Vitamin"] for row in k2] == [
+        *("Vitamin K2", "Vitamin K2", "Vitamin K1", "Vitamin K1", "Vitamin D", "Vitamin D")
     ]
-    assert "75 µg a day more by the central figures. The likely ranges overlap" in visitor.words()
+    assert [(row["Whose"], row["µg a day"]) for row in k2[:2]] == [
+        (r"Example\: Dutch cheese lover", f"{wholes[0].central:.0f}"),
+        (r"Example\: natto twice a week", f"{wholes[1].central:.0f}"),
+    ]
+    more = differences(FOODS, cheese, natto)["k2"]
+    words = f"{more.central:.0f} µg a day more, likely {likely_more(more)}."
+    assert f"natto twice a week: about {words}" in visitor.words().replace("\\", "")
+    assert "overlap" not in visitor.words()
     forms = visitor.table("Form")
     assert [row["Form"] for row in forms] == ["MK-4", "MK-7", "Other long-chain K2"]
 
@@ -101,6 +106,32 @@ def test_a_saved_file_can_be_a_side_and_be_taken_away_again():
     assert "File: Before" not in side_boxes(visitor)[0].options
 
 
+def test_an_amount_of_a_supplement_that_cannot_be_is_said_as_on_results(all_once_a_week):
+    visitor = visit("compare", **ADULT, **all_once_a_week, **{"supplement-d": 5000.0})
+    assert visitor.title == "Compare"
+    (fault,) = (alert.value for alert in visitor.app.error)
+    assert fault.startswith("Vitamin D: 5,000 µg is not an amount we can count. Please enter 0")
+    assert visitor.charts() == {}
+    visitor.press("Back to the supplements")
+    assert visitor.title == "Supplements"
+
+
+def test_a_file_is_read_with_the_food_table_in_use():
+    visitor = visit("compare", **ADULT)
+    give(visitor, ("Before.json", file_of({"natto": {"frequency": "1d", "portion": "M"}})))
+    visitor.open("foods")
+    visitor.upload("Your food table", "mine.csv", SMALL_FOODS.read_bytes())
+    visitor.open("compare")
+    assert "was saved with another food table" in visitor.words()
+    visitor.open("foods")
+    visitor.press("Back to our food table")
+    visitor.open("compare")
+    choose(visitor, 0, "File: Before")
+    first = next(t for t in visitor.tables() if "Whose" in t[0])[0]
+    natto = estimate(FOODS, Answers({"natto": Answer("1d")})).intakes["k2"].central
+    assert first["µg a day"] == f"{natto:,.0f}"
+
+
 def test_a_bad_file_is_named_and_the_page_goes_on():
     visitor = visit("compare", **ADULT)
     give(visitor, ("a.json", b"{"), ("b.json", file_of({"eggs": {"frequency": "1d"}})))
@@ -123,7 +154,7 @@ def test_the_same_side_twice_is_no_comparison():
 
 def test_people_on_warfarin_see_vitamin_d_alone(all_once_a_week):
     visitor = visit("compare", **VITAMIN_K_ANTAGONIST, **all_once_a_week)
-    assert set(visitor.charts()) == {"compare_people_d", "compare_foods_d"}
+    assert set(visitor.charts()) == {"compare_people", "compare_foods_d"}
     assert "Vitamin K is left out here" in visitor.words()
     assert "MK-7" not in visitor.words_but_notices()
 
@@ -131,7 +162,7 @@ def test_people_on_warfarin_see_vitamin_d_alone(all_once_a_week):
 def test_the_example_who_takes_warfarin_hides_vitamin_k_too():
     visitor = visit("compare", **ADULT)
     choose(visitor, 1, "Example: takes warfarin")
-    assert set(visitor.charts()) == {"compare_people_d", "compare_foods_d"}
+    assert set(visitor.charts()) == {"compare_people", "compare_foods_d"}
 
 
 def test_pregnant_people_get_no_liver_named():
@@ -148,15 +179,31 @@ def test_pregnant_people_get_no_liver_named():
 
 def test_the_difference_in_words():
     sides = tuple(Side(name, Answers({}), frozenset()) for name in ("A", "B"))
-    overlapping = difference_in_words(sides, (intake(10, 5, 20), intake(25, 15, 40)))
-    assert overlapping.startswith("B: 15 µg a day more")
-    assert "The likely ranges overlap" in overlapping
-    apart = difference_in_words(sides, (intake(100, 60, 160), intake(10, 6, 16)))
-    assert apart == (
-        "A: 90 µg a day more by the central figures. The likely ranges do not overlap."
-    )
-    same = difference_in_words(sides, (intake(10, 5, 20), intake(10.01, 5, 20)))
-    assert same == "Both central figures are the same."
+    more = difference_in_words(sides, Difference(58, 25, 135))
+    assert more == "B: about 58 µg a day more, likely 25 to 135 µg."
+    less = difference_in_words(sides, Difference(-58, -135, -25))
+    assert less == "A: about 58 µg a day more, likely 25 to 135 µg."
+    either = difference_in_words(sides, Difference(-5, -30, 20))
+    assert either == "A: about 5.0 µg a day more, likely from 20 µg less to 30 µg more."
+    same = difference_in_words(sides, Difference(0, 0, 0))
+    assert same.endswith("there is no difference.")
+
+
+def test_two_fillings_of_one_person_beside_what_answering_twice_shows():
+    visitor = visit("compare", **ADULT)
+    week = {"spinach": {"frequency": "1w"}, "salmon_trout": {"frequency": "1w"}}
+    far = {"spinach": {"frequency": "1d"}, "salmon_trout": {"frequency": "1w", "portion": "L"}}
+    give(visitor, ("a.json", file_of(week)), ("b.json", file_of(far)))
+    choose(visitor, 0, "File: a")
+    choose(visitor, 1, "File: b")
+    # Spinach once a day holds 7 times as much K1, more than the 1.9 times of two fillings; a
+    # portion half as large again 1.5 times as much D, less than that.
+    words = visitor.words()
+    assert "so this is more than answering twice would usually show" in words
+    assert "so answering twice alone may show as much" in words
+    assert "54 people answered twice, 8 in 10 came out within 1.9 times" in words
+    choose(visitor, 1, "Example: vegan")
+    assert "answered twice" not in visitor.words()  # a made-up person is nobody's second filling
 
 
 def test_another_language_keeps_the_two_sides():

@@ -1,15 +1,14 @@
 """Food stories: the words, their sources, and a chart of the rows of the food table."""
 
 import csv
-import json
 import re
 
 import pytest
 
-import content
-from content import FOOD_SOURCE
+from content.evidence import claims, references
 from content.numbers import micrograms
-from scoring.foods import load_sources
+from content.stories import FOOD_SOURCE, stories
+from scoring.foods.table import load_sources
 from tests.conftest import ROOT
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
@@ -24,7 +23,7 @@ CAPTIONS = {
 }
 DOAC = ADULT | {"safety-blood-thinner": "doac"}
 SLUGS = ["natto", "cheese", "egg_yolks", "liver", "greens", "oily_fish"]
-STORIES = {story.slug: story for story in content.stories()}
+STORIES = {story.slug: story for story in stories()}
 FORMS = {"k1": ("k1",), "k2": ("mk4", "mk7", "mkx"), "d": ("d",)}
 FOOD_SOURCES = load_sources(ROOT / "sources.csv")
 
@@ -32,22 +31,19 @@ with (ROOT / "foods.csv").open(encoding="utf-8", newline="") as file:
     FOODS = {row["food_id"]: row for row in csv.DictReader(file)}
 
 
-def stories(who=ADULT):
+def show_stories(who=ADULT):
     return visit("learn", **who, **{"learn-part": "Food stories"})
 
 
 def charts(visitor):
     """The charts of the page by the story they belong to."""
-    return {
-        element.proto.id.partition("-story-")[2]: json.loads(element.proto.spec)
-        for element in visitor.app.main.get("plotly_chart")
-    }
+    return {chart.key.partition("story-")[2]: chart.figure for chart in visitor.drawn()}
 
 
 def figures(food_id, nutrient):
     """Central value, low and high of a row of foods.csv, µg in 100 g; K2 is its known forms."""
     row = FOODS[food_id]
-    known = [form for form in FORMS[nutrient] if row[f"{form}_ug"]]
+    known = [form for form in FORMS.get(nutrient, (nutrient,)) if row[f"{form}_ug"]]
     return [sum(float(row[f"{form}_{end}"]) for form in known) for end in ("ug", "low", "high")]
 
 
@@ -64,7 +60,7 @@ def address(source_id):
     if source_id.startswith(FOOD_SOURCE):
         found = FOOD_SOURCES[source_id.removeprefix(FOOD_SOURCE)].url_or_doi
     else:
-        reference = content.references()[source_id]
+        reference = references()[source_id]
         found = reference.doi or reference.url
     return f"https://doi.org/{found}" if found.startswith("10.") else found
 
@@ -89,7 +85,7 @@ def assert_lists_sources(part, source_ids):
 
 
 def test_six_stories_stand_in_their_order_each_with_its_chart():
-    visitor = stories()
+    visitor = show_stories()
     assert list(STORIES) == SLUGS
     assert [header.value for header in visitor.app.header] == [s.title for s in STORIES.values()]
     assert list(charts(visitor)) == SLUGS
@@ -98,7 +94,7 @@ def test_six_stories_stand_in_their_order_each_with_its_chart():
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_chart_shows_the_rows_of_the_food_table(slug):
     story = STORIES[slug]
-    figure = charts(stories())[slug]
+    figure = charts(show_stories())[slug]
     dots = [trace for trace in figure["data"] if trace["mode"] == "markers"]
     lines = [trace for trace in figure["data"] if trace["mode"] == "lines"]
     assert [dot["name"] for dot in dots] == [FOODS[food_id]["food"] for food_id in story.food_ids]
@@ -111,40 +107,71 @@ def test_the_chart_shows_the_rows_of_the_food_table(slug):
     assert "µg in 100 g" in figure["layout"]["xaxis"]["title"]["text"]
 
 
-def test_numbers_of_a_row_in_the_chart_are_those_written_in_the_story():
+TOLD = {
+    "natto": [("natto", "mk7", "{} µg, and most packs should lie between {} and {} µg")],
+    "cheese": [
+        ("camembert", "mkx", "is {} µg per 100 g in Camembert"),
+        ("gouda_edam", "mkx", "{} µg in Gouda (range {} to {})"),
+        ("brie", "mkx", "{} µg in Brie"),
+        ("parmesan_gruyere", "mkx", "{} µg in Parmesan"),
+    ],
+    "egg_yolks": [
+        ("eggs", "mk4", "{} µg MK-4 per 100 g, with a range from {} to {} µg"),
+        ("eggs", "d", "For vitamin D it is {} µg"),
+    ],
+    "liver": [
+        ("beef_liver", "mk7", "beef liver holds {} µg MK-7"),
+        ("beef_liver", "mkx", "{} µg of the other long forms"),
+        ("chicken_liver", "mk4", "Chicken liver holds MK-4 instead: {} µg"),
+    ],
+    "greens": [
+        ("spinach", "k1", "{} µg per 100 g for spinach (range {} to {})"),
+        ("iceberg_lettuce", "k1", "down to {} µg for iceberg"),
+    ],
+    "oily_fish": [
+        ("salmon_trout", "d", "count half each: {} µg per 100 g, range {} to {}"),
+        ("salmon_wild", "d", "a row of its own: {} µg, range {} to {}"),
+        ("herring_mackerel_sardines", "d", "share a row: {} µg, range {} to {}"),
+    ],
+}
+
+
+def test_figures_of_the_table_are_those_written_in_the_story(subtests):
     """Figures that the stories tell in words, so that a changed table cannot go unseen."""
-    assert figures("salmon_trout", "d") == [13, 5.7, 22.2]
-    assert figures("spinach", "k1") == [438, 265, 643]
-    fish, greens = STORIES["oily_fish"].blocks[-1].text, STORIES["greens"].blocks[-1].text
-    assert "13 µg per 100 g, range 5.7 to 22.2" in fish
-    assert "438 µg per 100 g for spinach (range 265 to 643)" in greens
+    assert sorted(TOLD) == sorted(SLUGS)
+    for slug, told in TOLD.items():
+        words = " ".join(block.text for block in STORIES[slug].blocks)
+        for food_id, nutrient, phrase in told:
+            with subtests.test(food_id=food_id, nutrient=nutrient):
+                numbers = (f"{figure:g}" for figure in figures(food_id, nutrient))
+                assert phrase.format(*numbers) in words
 
 
 def test_the_chart_is_told_in_words_too():
-    for element in stories().app.main.get("plotly_chart"):
-        story = STORIES[element.proto.id.partition("-story-")[2]]
-        assert element.proto.alt.startswith(story.title)
+    for chart in show_stories().drawn():
+        story = STORIES[chart.key.partition("story-")[2]]
+        assert chart.alt.startswith(story.title)
         for food_id in story.food_ids:
             central = micrograms(figures(food_id, story.nutrient)[0])
-            assert f"{FOODS[food_id]['food']} {central} µg" in element.proto.alt
+            assert f"{FOODS[food_id]['food']} {central} µg" in chart.alt
 
 
 def test_a_story_of_foods_that_a_small_table_lacks_has_words_and_no_chart(small_table):
     """The small table holds natto and spinach, and none of the rows of the other stories."""
-    visitor = stories()
+    visitor = show_stories()
     assert list(charts(visitor)) == ["natto", "greens"]
     assert [header.value for header in visitor.app.header] == [s.title for s in STORIES.values()]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_paragraph_of_a_story_stands_in_its_order(slug):
-    shown = paragraphs(stories())
+    shown = paragraphs(show_stories())
     places = [shown.index(block.text) for block in STORIES[slug].blocks]
     assert places == sorted(places)
 
 
 def test_the_sources_of_a_story_stand_once_in_a_closed_part_with_their_links():
-    visitor = stories()
+    visitor = show_stories()
     parts = source_parts(visitor)
     for part, story in zip(parts, STORIES.values(), strict=True):
         wanted = dict.fromkeys(s for block in story.blocks for s in block.source_ids)
@@ -166,8 +193,8 @@ def test_some_source_serves_two_paragraphs_of_one_story():
 
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_vitamin_k_antagonist_reads_the_words_written_for_them(who):
-    shown = paragraphs(stories(who))
-    usual = paragraphs(stories())
+    shown = paragraphs(show_stories(who))
+    usual = paragraphs(show_stories())
     replaced = 0
     for story in STORIES.values():
         for block in story.blocks:
@@ -189,18 +216,18 @@ def test_vitamin_k_antagonist_sees_no_source_of_words_that_were_replaced(who):
     ]
     wanted = [source_ids for source_ids in kept if source_ids]
     assert wanted
-    for part, source_ids in zip(source_parts(stories(who)), wanted, strict=True):
+    for part, source_ids in zip(source_parts(show_stories(who)), wanted, strict=True):
         assert_lists_sources(part, source_ids)
 
 
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_vitamin_k_antagonist_sees_no_chart_but_that_of_oily_fish(who):
-    assert list(charts(stories(who))) == ["oily_fish"]
+    assert list(charts(show_stories(who))) == ["oily_fish"]
 
 
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_vitamin_k_antagonist_finds_no_natto(who):
-    visitor = stories(who)
+    visitor = show_stories(who)
     headings = [header.value for header in visitor.app.header]
     assert headings == [story.heading_instead for story in STORIES.values()]
     assert len(set(headings) - {story.title for story in STORIES.values()}) == 1
@@ -209,19 +236,19 @@ def test_vitamin_k_antagonist_finds_no_natto(who):
 
 
 def test_others_do_find_natto():
-    assert "natto" in stories().words_but_notices().casefold()
-    assert "natto" in "".join(header.value for header in stories().app.header).casefold()
+    assert "natto" in show_stories().words_but_notices().casefold()
+    assert "natto" in "".join(header.value for header in show_stories().app.header).casefold()
 
 
 def test_vitamin_k_antagonist_sees_no_sensitive_claim():
-    html = stories(VITAMIN_K_ANTAGONIST).html()
-    usual = stories().html()
+    html = show_stories(VITAMIN_K_ANTAGONIST).html()
+    usual = show_stories().html()
     sensitive = [
-        content.claims()[claim_id].topic
+        claims()[claim_id].topic
         for story in STORIES.values()
         for block in story.blocks
         for claim_id in block.claim_ids
-        if content.claims()[claim_id].vitamin_k_sensitive
+        if claims()[claim_id].vitamin_k_sensitive
     ]
     assert sensitive
     for topic in sensitive:
@@ -230,12 +257,12 @@ def test_vitamin_k_antagonist_sees_no_sensitive_claim():
 
 
 def test_another_blood_thinner_changes_no_story():
-    assert paragraphs(stories(DOAC)) == paragraphs(stories())
-    assert list(charts(stories(DOAC))) == SLUGS
+    assert paragraphs(show_stories(DOAC)) == paragraphs(show_stories())
+    assert list(charts(show_stories(DOAC))) == SLUGS
 
 
 def test_liver_begins_with_pregnancy():
-    shown = paragraphs(stories())
+    shown = paragraphs(show_stories())
     first = STORIES["liver"].blocks[0]
     assert "pregnancy" in first.text
     assert "vitamin A" in first.text
@@ -243,7 +270,7 @@ def test_liver_begins_with_pregnancy():
 
 
 def test_pregnancy_leaves_out_the_chart_of_liver_alone():
-    visitor = stories(PREGNANT)
+    visitor = show_stories(PREGNANT)
     assert list(charts(visitor)) == [slug for slug in SLUGS if slug != "liver"]
     assert captions(visitor) == [
         CAPTIONS[story.nutrient] for slug, story in STORIES.items() if slug != "liver"
@@ -254,10 +281,10 @@ def test_pregnancy_leaves_out_the_chart_of_liver_alone():
 
 
 def test_breastfeeding_changes_no_chart():
-    visitor = stories(ADULT | {"safety-pregnancy": "breastfeeding"})
+    visitor = show_stories(ADULT | {"safety-pregnancy": "breastfeeding"})
     assert list(charts(visitor)) == SLUGS
     assert captions(visitor) == [CAPTIONS[story.nutrient] for story in STORIES.values()]
 
 
 def test_pregnancy_with_a_vitamin_k_antagonist_leaves_the_chart_of_oily_fish():
-    assert list(charts(stories(PREGNANT | VITAMIN_K_ANTAGONIST))) == ["oily_fish"]
+    assert list(charts(show_stories(PREGNANT | VITAMIN_K_ANTAGONIST))) == ["oily_fish"]

@@ -7,7 +7,9 @@ from tests.conftest import ROOT
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, read_html
 
-ROW = re.compile(r'<details class="kd-food-row" id="food-(\w+)">(.*?)</div></details>', re.DOTALL)
+ROW = re.compile(
+    r'<details class="kd-food-row" id="food-(\w+)"(?: open)?>(.*?)</div></details>', re.DOTALL
+)
 
 
 def rows(visitor):
@@ -73,8 +75,8 @@ def test_figures_for_a_serving_are_those_for_100_g_times_its_weight(visitor, foo
         words = " ".join(read_html(found[food.food_id]))
         assert f"Figures for {food.serving}, {food.serving_g:,.10g} g" in words
         shown = [float(n.replace(",", "")) for n in re.findall(r": ([\d.,e-]+) µg \(", words)]
-        known = [c for c in food.content.values() if c is not None and c.high_ug]
-        expected = [round(c.central_ug * food.serving_g / 100, 4) for c in known]
+        known = [c for c in food.content.values() if c is not None and c.high]
+        expected = [round(c.central * food.serving_g / 100, 4) for c in known]
         assert shown == pytest.approx(expected)
         compared += len(expected)
     assert compared > 100
@@ -108,7 +110,40 @@ def test_a_search_without_a_find_says_so(visitor, foods):
     visitor.choose("foods-search", "zzz")
     assert rows(visitor) == {}
     assert status(visitor) == f"0 foods of {len(foods)}"
-    assert "No food fits" in visitor.words()
+    assert "“zzz” is not on our list by this name." in visitor.words()
+    assert "come nearest" not in visitor.words()
+
+
+@pytest.mark.parametrize(
+    ("search", "first"),
+    [
+        ("chese", "processed_cheese"),
+        ("cod liver", "beef_liver"),
+        ("cod liver", "white_fish"),
+        ("nato", "natto"),
+    ],
+)
+def test_a_misspelt_or_unknown_food_leads_to_the_nearest(visitor, search, first, foods):
+    visitor.choose("foods-search", search)
+    assert status(visitor) == f"0 foods of {len(foods)}"
+    assert "These come nearest:" in visitor.words()
+    assert first in rows(visitor)
+    assert "an average for all foods that were not asked" in visitor.words()
+
+
+def test_a_link_to_a_food_shows_it_opened_and_holds_nothing_else(foods):
+    visitor = visit("foods", **ADULT)
+    visitor.app.query_params["food"] = "natto"
+    visitor.app.run()
+    assert list(rows(visitor)) == ["natto"]
+    assert '<details class="kd-food-row" id="food-natto" open>' in visitor.html()
+    assert 'href="foods?food=natto"' in visitor.html()
+    visitor.press("Show all foods")
+    assert len(rows(visitor)) == len(foods)
+    visitor.app.query_params["food"] = "<b>"
+    visitor.app.run()
+    assert len(rows(visitor)) == len(foods)
+    assert "names a food that is not in this table" in visitor.words()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +163,7 @@ def test_order_goes_by_the_figures_shown(visitor, foods, order, nutrients, per):
         food = foods[food_id]
         grams = food.serving_g if per == "a serving" else 100
         known = (food.content[n] for n in nutrients)
-        amounts.append(sum(c.central_ug for c in known if c is not None) * grams)
+        amounts.append(sum(c.central for c in known if c is not None) * grams)
     assert len(amounts) == len(foods)
     assert amounts == sorted(amounts, reverse=True)
 
@@ -154,7 +189,7 @@ def test_every_known_figure_above_zero_has_a_source_behind_it(visitor, foods):
         items = found[food.food_id].split('<ul class="kd-nutrients">')[1]
         for nutrient, name in (("k1", "Vitamin K1"), ("mk7", "MK-7"), ("d", "Vitamin D")):
             known = food.content[nutrient]
-            if known is not None and known.central_ug > 0:
+            if known is not None and known.central > 0:
                 item = items.partition(f"<b>{name}</b>")[2].partition("<li><b>MK")[0]
                 assert "Where this comes from" in item, (food.food_id, nutrient)
 

@@ -21,10 +21,10 @@ def broken_table(monkeypatch, tmp_path):
     text = SMALL_FOODS.read_text(encoding="utf-8")
     text = text.replace("1 pack,50,", "1 pack,0,").replace("500,350,700", "500,350,70")
     path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(session, "FOODS_CSV", path)
-    session.our_food_table.clear()
+    monkeypatch.setattr(session.tables, "FOODS_CSV", path)
+    session.tables.our_foods.clear()
     yield
-    session.our_food_table.clear()
+    session.tables.our_foods.clear()
 
 
 @pytest.mark.parametrize("page", ["", "results", "questionnaire", "foods"])
@@ -46,10 +46,10 @@ def test_a_broken_food_table_shows_its_faults_and_nothing_else(broken_table, pag
 
 
 def test_a_missing_food_table_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(session, "FOODS_CSV", tmp_path / "foods.csv")
-    session.our_food_table.clear()
+    monkeypatch.setattr(session.tables, "FOODS_CSV", tmp_path / "foods.csv")
+    session.tables.our_foods.clear()
     visitor = Visitor()
-    session.our_food_table.clear()
+    session.tables.our_foods.clear()
     assert "food table" in visitor.title
     assert "No such file" in visitor.words()
 
@@ -64,7 +64,7 @@ PLACE = re.compile(r"\S+:\d+ in ")
 
 
 def boom(*arguments, **named):
-    raise RuntimeError(repr(session.answers()))
+    raise RuntimeError(repr(session.visit.read().answers))
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def boom(*arguments, **named):
         ("results", "ui.results.headline.show"),
         ("results", "ui.results.causes.show"),
         ("what_if", "ui.what_if.effect.show"),
-        ("questionnaire", "ui.session.unanswered"),
-        ("foods", "ui.food_list.foods_html"),
-        ("learn", "ui.evidence.show_passage"),
-        ("method", "ui.links.reference_link"),
-        ("welcome", "content.disclaimer_full"),
+        ("questionnaire", "ui.questionnaire.sheet_data.questionnaire"),
+        ("foods", "ui.foods.food_list.foods_html"),
+        ("learn", "ui.learn.reading.show_passage"),
+        ("method", "ui.method.studies.reference_link"),
+        ("welcome", "content.texts.disclaimer_full"),
         ("before_you_start", "ui.notices.show"),
     ],
 )
@@ -102,7 +102,7 @@ def test_an_unexpected_error_is_calm_and_tells_the_log_no_answer(
         assert leak not in logged
         assert leak not in message
     assert "Traceback" not in visitor.words()
-    assert session.frequency_key("natto") in visitor.app.session_state
+    assert visitor.answer("frequency-natto") == "3-4w"
 
 
 def test_the_app_goes_on_after_an_error(monkeypatch, all_once_a_week):
@@ -120,7 +120,8 @@ def test_every_page_has_one_main_heading(all_once_a_week):
     visitor = Visitor(**ADULT, **all_once_a_week)
     for page in PAGES:
         visitor.open(page)
-        assert len(visitor.app.title) == 1, page
+        in_sheets = [data for data in visitor.sheets() if any("name" in p for p in data["parts"])]
+        assert len(visitor.app.title) + len(in_sheets) == 1, page
         assert not visitor.app.exception
 
 

@@ -1,15 +1,12 @@
 """Fields of the app with values that no browser would send, but a program can."""
 
-import math
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.questionnaire import SUPPLEMENT_LIMITS_UG_PER_DAY
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT
-from ui.session import AGE_KEY, SUPPLEMENT_KEYS
+from ui.questionnaire.amounts import UNITS, AmountFault, ug_per_day
 
 HOSTILE_TEXTS = (
     "<img src=x onerror=alert(1)>",
@@ -21,7 +18,7 @@ HOSTILE_TEXTS = (
     "%s %d {0} {x}",
     "' OR 1=1 --",
 )
-HOSTILE_AMOUNTS = (math.nan, math.inf, -math.inf, -1.0, -0.0, 1e308, 5e-324, 20_001.0)
+HOSTILE_AMOUNTS = ("nan", "inf", "-1", "-0", "1e308", "0.0000001", "20001", "9" * 40, "1.000", "½")
 FEW = settings(max_examples=15)
 
 
@@ -32,40 +29,72 @@ def check_calm(visitor):
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
-def test_any_search_of_foods_is_answered(text):
+def test_any_search_of_foods_is_answered(text, foods):
     visitor = visit("foods")
     visitor.app.text_input(key="foods-search").set_value(text).run()
     check_calm(visitor)
-    assert "0 foods of 54" in visitor.words()
+    assert f"0 foods of {len(foods)}" in visitor.words()
 
 
 @FEW
-@given(st.text())
-def test_every_search_of_foods_is_answered(text):
+@given(text=st.text())
+def test_every_search_of_foods_is_answered(foods, text):
     visitor = visit("foods", **{"foods-search": text})
     check_calm(visitor)
-    assert "of 54" in visitor.words()
+    assert f"of {len(foods)}" in visitor.words()
 
 
-@pytest.mark.parametrize("amount", HOSTILE_AMOUNTS)
-@pytest.mark.parametrize("field", SUPPLEMENT_KEYS)
-def test_an_amount_that_cannot_be_is_named_and_no_result_is_shown(field, amount, all_once_a_week):
-    visitor = visit("results", **ADULT, **all_once_a_week, **{SUPPLEMENT_KEYS[field]: amount})
+@pytest.mark.parametrize("text", HOSTILE_AMOUNTS)
+@pytest.mark.parametrize("nutrient", UNITS)
+def test_an_amount_that_cannot_be_is_named_and_no_result_is_shown(nutrient, text, all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week, **{f"supplement-{nutrient}": text})
     check_calm(visitor)
-    allowed = 0 <= amount <= SUPPLEMENT_LIMITS_UG_PER_DAY[field.removesuffix("_ug_per_day")]
-    assert ("is not an amount we can count" in visitor.words()) == (not allowed)
-    assert ("from food" in visitor.html()) == allowed
+    amount = ug_per_day(nutrient, visitor.said.supplements[nutrient])
+    assert ("One amount needs another look" in visitor.words()) == isinstance(amount, AmountFault)
+    assert ("from food" in visitor.html()) != isinstance(amount, AmountFault)
 
 
-@pytest.mark.parametrize("age", [-1, 0, 17, 121, 10**9, 2**53])
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+def test_any_amount_on_what_if_is_answered(text, all_once_a_week):
+    state = {"what-if-d_ug_per_day": text}
+    check_calm(visit("what_if", **ADULT, **all_once_a_week, **state))
+
+
+@pytest.mark.parametrize("age", ["-1", "0", "17", "121", "1e3", "9" * 10, "\u0663\u0663"])
 def test_an_age_that_cannot_be_does_not_break_results(age, all_once_a_week):
-    check_calm(visit("results", **ADULT, **all_once_a_week, **{AGE_KEY: age}))
+    check_calm(visit("results", **ADULT, **all_once_a_week, **{"profile-age": age}))
 
 
-@pytest.mark.parametrize("code", ["", "1W", "never ", "9d", "<b>", "\0"])
-def test_a_frequency_that_is_none_of_the_scale_does_not_break_a_page(code, all_once_a_week):
-    state = ADULT | all_once_a_week | {"frequency-natto": code}
-    for page in ("questionnaire", "results"):
-        visitor = visit(page, **state)
-        assert not visitor.app.exception
-        assert visitor.app.main.children
+HOSTILE_CHANGES = {
+    "no object": lambda message: [message],
+    "another visit": lambda message: message | {"visit": "another"},
+    "an older epoch": lambda message: message | {"epoch": -1},
+    "an epoch to come": lambda message: message | {"epoch": 2**53},
+    "an old sequence": lambda message: message | {"seq": 0},
+    "a huge sequence": lambda message: message | {"seq": 10**400},
+    "an unknown food": lambda message: message | {"foods": {"poi": ["1w", "M"]}},
+    "an unknown code": lambda message: message | {"foods": {"natto": ["1W", "M"]}},
+    "an unknown page": lambda message: message | {"wanted": "../secrets"},
+    "one field too many": lambda message: message | {"example": "the vegan"},
+    "a field too few": lambda message: {k: v for k, v in message.items() if k != "safety"},
+    "a long text": lambda message: message | {"part": "x" * 900_000},
+}
+
+
+@pytest.mark.parametrize("change", HOSTILE_CHANGES.values(), ids=HOSTILE_CHANGES)
+@pytest.mark.parametrize("page", ["questionnaire", "results"])
+def test_a_message_that_no_browser_says_changes_nothing(page, change, all_once_a_week):
+    visitor = visit(page, **ADULT, **all_once_a_week)
+    visitor.choose("frequency-natto", "2w")
+    before = visitor.said
+    visitor.hear(change(visitor.message(**{"frequency-natto": "never"})))
+    check_calm(visitor)
+    assert visitor.page == page
+    after = visitor.said
+    assert (after.foods, after.safety, after.supplements) == (
+        before.foods,
+        before.safety,
+        before.supplements,
+    )
+    visitor.choose("frequency-natto", "1d")  # and the next sound one is taken in
+    assert visitor.answer("frequency-natto") == "1d"

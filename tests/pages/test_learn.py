@@ -2,10 +2,11 @@ import re
 
 import pytest
 
-import content
-from content import WARFARIN_CLAIMS
-from scoring.safety import load_rules
-from tests.pages.conftest import visit
+from content.evidence import WARFARIN_CLAIMS, claims, evidence_label, references
+from content.learn import faq, glossary, learn_sections, vitamin_table
+from content.stories import stories
+from scoring.guidance.safety import load_rules
+from tests.pages.conftest import shared_visit, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, read_html
 
 PARTS = ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources")
@@ -16,8 +17,8 @@ CHIP = re.compile(r'<details class="kd-chip">(.*?)</details>', re.DOTALL)
 
 def own_lines(visitor):
     """The lines of a page but notices, references and advice for those on warfarin."""
-    findings = tuple(reference.finding for reference in content.references().values())
-    warnings = {content.claims()[claim_id].summary for claim_id in WARFARIN_CLAIMS}
+    findings = tuple(reference.finding for reference in references().values())
+    warnings = {claims()[claim_id].summary for claim_id in WARFARIN_CLAIMS}
     warnings |= {p.text for _, ps in all_passages() for p in ps if p.warfarin_wording}
     return [
         line
@@ -28,16 +29,16 @@ def own_lines(visitor):
 
 
 def learn(part="Read", who=ADULT):
-    return visit("learn", **who, **{"learn-part": part})
+    return shared_visit("learn", **who, **{"learn-part": part})
 
 
 def all_passages():
-    for section in content.learn_sections():
+    for section in learn_sections():
         yield "Read", section.blocks
-    yield "Questions", [item.answer for item in content.faq()]
-    for story in content.stories():
+    yield "Questions", [item.answer for item in faq()]
+    for story in stories():
         yield "Food stories", story.blocks
-    table = content.comparison_table()
+    table = vitamin_table()
     yield "K1, K2 and D", [p for row in table.rows for p in (row.k1, row.k2, row.d)]
 
 
@@ -58,7 +59,7 @@ def test_read_holds_every_section_with_every_paragraph():
     visitor = learn("Read")
     words = visitor.words()
     headings = {header.value: header.anchor for header in visitor.app.header}
-    for section in content.learn_sections():
+    for section in learn_sections():
         assert headings[section.title] == section.slug
         assert f'href="#{section.slug}"' in visitor.html()
         for block in section.blocks:
@@ -68,7 +69,7 @@ def test_read_holds_every_section_with_every_paragraph():
 def test_the_comparison_holds_every_row_and_every_note():
     visitor = learn("K1, K2 and D")
     shown = re.findall(r'<dl class="kd-compare">(.*?)</dl>', visitor.html())
-    table = content.comparison_table()
+    table = vitamin_table()
     assert [header.value for header in visitor.app.header][: len(shown)] == [
         row.feature for row in table.rows
     ]
@@ -81,23 +82,23 @@ def test_the_comparison_holds_every_row_and_every_note():
 
 def test_every_question_and_every_word_is_there():
     questions = learn("Questions")
-    for item in content.faq():
+    for item in faq():
         assert item.question in questions.words()
         assert item.answer.text in questions.words()
-    glossary = learn("Words").words()
-    for term in content.glossary():
-        assert term.term in glossary
-        assert term.meaning in glossary
+    shown = learn("Words").words()
+    for term in glossary():
+        assert term.term in shown
+        assert term.meaning in shown
 
 
 def test_every_claim_stands_once_with_its_label_and_studies():
     visitor = learn("Claims")
     words = visitor.lines()
     chips = CHIP.findall(visitor.html())
-    assert len(chips) == len(content.claims())
-    for claim in content.claims().values():
+    assert len(chips) == len(claims())
+    for claim in claims().values():
         assert words.count(claim.summary) == 1
-        label = content.evidence_label(claim.verdict).label
+        label = evidence_label(claim.verdict).label
         (chip,) = (c for c in chips if f"What we found: {escaped(claim.summary)}" in c)
         summary = chip.partition("</summary>")[0]
         assert escaped(claim.topic) in summary
@@ -116,7 +117,7 @@ def test_every_label_opens_to_at_least_one_study_with_its_link():
 
 def test_every_word_about_health_has_its_label():
     html = learn("Words").html()
-    for term in content.glossary():
+    for term in glossary():
         entry = html.partition(f"<dd>{escaped(term.meaning)}")[2].partition("</dd>")[0]
         assert len(CHIP.findall(entry)) == len(term.claim_ids)
 
@@ -128,7 +129,7 @@ def test_every_label_says_when_its_evidence_was_looked_at():
 
 def test_links_open_beside_the_app_and_are_whole_addresses():
     links = re.findall(r"<a ([^>]*)>", learn("Sources").html())
-    with_address = [r for r in content.references().values() if r.address]
+    with_address = [r for r in references().values() if r.address]
     assert len(links) == len(with_address)
     for link in links:
         assert re.search(r'href="https?://[^" ]+"', link)
@@ -138,7 +139,7 @@ def test_links_open_beside_the_app_and_are_whole_addresses():
 
 def test_sources_hold_every_reference_with_who_paid():
     words = learn("Sources").words()
-    for reference in content.references().values():
+    for reference in references().values():
         assert reference.finding in words
         if reference.funding:
             assert f"Funding: {reference.funding}" in words
@@ -167,7 +168,7 @@ def test_vitamin_k_antagonist_reads_the_words_written_for_them():
 def test_vitamin_k_antagonist_sees_no_sensitive_claim_and_no_natto(part):
     visitor = learn(part, VITAMIN_K_ANTAGONIST)
     words = visitor.words_but_notices()
-    for claim in content.claims().values():
+    for claim in claims().values():
         if claim.vitamin_k_sensitive:
             assert claim.summary not in words
     assert [line for line in own_lines(visitor) if "natto" in line.casefold()] == []
@@ -187,7 +188,7 @@ def test_others_do_see_natto():
 def test_no_warfarin_advice_on_another_blood_thinner(part):
     words = learn(part, DOAC).words()
     for claim_id in WARFARIN_CLAIMS:
-        assert content.claims()[claim_id].summary not in words
+        assert claims()[claim_id].summary not in words
     for of, passages in all_passages():
         for passage in passages:
             if of == part and passage.warfarin_wording:

@@ -1,9 +1,15 @@
 import re
 
-import content
-from scoring.plausibility import WARNING_TEXT
-from scoring.questionnaire import FREQUENCIES
-from tests.pages.conftest import visit
+from content.effects import validation_studies
+from content.evidence import references
+from content.texts import method_text
+from scoring.foods.build import PRIOR_RECORDS, typical_relative_sd, used_by_key
+from scoring.foods.records import load_records
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.nutrients import STORED
+from scoring.questionnaire.answers import FREQUENCIES
+from tests.conftest import ROOT
+from tests.pages.conftest import shared_visit
 
 SCALE = {
     "never": ("0", "0 to 0"),
@@ -19,7 +25,7 @@ SCALE = {
 
 
 def test_scales_are_those_of_the_contract():
-    visitor = visit("method")
+    visitor = shared_visit("method")
     rows = visitor.table("Answer")
     assert len(rows) == len(FREQUENCIES)
     for row, (words, figures) in zip(rows, SCALE.items(), strict=True):
@@ -29,17 +35,29 @@ def test_scales_are_those_of_the_contract():
 
 
 def test_floors_and_the_factors_they_make():
-    rows = {tuple(row.values()) for row in visit("method").table("Nutrient")}
-    # exp(1.2816 × 0.52) = 1.947, × 0.43 = 1.735, × 0.45 = 1.780
+    rows = {tuple(row.values()) for row in shared_visit("method").table("Nutrient")}
+    # exp(1.2816 × 0.60) = 2.158, × 0.50 = 1.898
     assert rows == {
-        ("Vitamin K2", "0.52", "÷ and × 1.9"),
-        ("Vitamin K1", "0.43", "÷ and × 1.7"),
-        ("Vitamin D", "0.45", "÷ and × 1.8"),
+        ("Vitamin K2", "0.6", "÷ and × 2.2"),
+        ("Vitamin K1", "0.5", "÷ and × 1.9"),
+        ("Vitamin D", "0.5", "÷ and × 1.9"),
     }
 
 
+def test_the_rule_of_the_ranges_of_foods_with_its_figures():
+    visitor = shared_visit("method")
+    assert f"weighs as much as {PRIOR_RECORDS} records" in visitor.words()
+    typical = typical_relative_sd(used_by_key(load_records(ROOT / "food_records.csv")))
+    least = {"k1": "0.5", "mk4": "0.3", "mk7": "0.3", "mkx": "0.5", "d": "0.1"}
+    rows = visitor.table("Of")
+    for row, nutrient in zip(rows, STORED, strict=True):
+        spread = row["Typical spread of records"].replace("\N{NO-BREAK SPACE}", " ")
+        assert spread == f"{round(100 * typical[nutrient])} %"
+        assert row["Least, in 100 g"].split()[0] == least[nutrient]
+
+
 def test_the_table_in_numbers_with_its_version(foods):
-    words = visit("method").words()
+    words = shared_visit("method").words()
     known = sum(content is not None for food in foods for content in food.content.values())
     assert f"{len(foods)} foods with {known} figures; {5 * len(foods) - known} are unknown" in words
     assert words.count(foods.version) == 2  # in the text and in how to cite
@@ -47,11 +65,11 @@ def test_the_table_in_numbers_with_its_version(foods):
 
 
 def test_every_check_and_every_validation_study_is_told():
-    visitor = visit("method")
+    visitor = shared_visit("method")
     for text in WARNING_TEXT.values():
         assert text in visitor.words()
     words = visitor.words()
-    for study in content.validation_studies():
+    for study in validation_studies():
         assert study.instrument in words.replace("\\", "")
         (line,) = (
             line
@@ -59,13 +77,13 @@ def test_every_check_and_every_validation_study_is_told():
             if f"{study.statistic} {study.value}" in line and study.nutrient in line
         )
         assert study.against.casefold() in line.casefold()
-        reference = content.references()[study.ref_id]
+        reference = references()[study.ref_id]
         assert (reference.url or reference.doi) in words
 
 
 def test_method_says_what_the_range_is_not_and_what_is_kept():
-    words = visit("method").words()
+    words = shared_visit("method").words()
     assert "not a confidence interval" in words
     assert "log-SD 0.3" in words
-    assert content.method_text("privacy") in words
-    assert content.method_text("limits") in words
+    assert method_text("privacy") in words
+    assert method_text("limits") in words

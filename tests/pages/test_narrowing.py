@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-import content
+from content.stories import what_to_know
 from scoring import Answer, Answers, FoodTable
-from scoring.intake import estimate
-from scoring.sensitivity import what_would_narrow
+from scoring.intake.estimate import estimate
+from scoring.intake.sensitivity import what_would_narrow
 from tests.conftest import ROOT
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
@@ -86,7 +86,7 @@ def expected(codes, nutrient, portions=()):
 
 def what(narrowing, nutrient):
     """The words of the food, if it has any, for what it holds."""
-    of_the_food = content.what_to_know(narrowing.food_id, nutrient)
+    of_the_food = what_to_know(narrowing.food_id, nutrient)
     return (narrowing.known == "content" and of_the_food) or KNOWN[narrowing.known]
 
 
@@ -147,29 +147,33 @@ def test_the_range_would_be_narrower_than_the_one_shown():
 
 @pytest.mark.usefixtures("small_table")
 @pytest.mark.parametrize(
-    ("food_id", "nutrient", "words"),
+    ("food_id", "code", "nutrient", "words"),
     [
-        # Salmon: 10 µg × 140 g ÷ 7 days = 2 µg a day. With its content known, recall sets the
-        # range: 2 ÷ and × exp(1.281552 × 0.45) = 1.78015, so 1.1235 to 3.5603. Today it is 0.8726
-        # to 4.5841: 1 - (3.5603 - 1.1235) ÷ (4.5841 - 0.8726) = 0.343.
+        # Salmon: 10 µg × 140 g ÷ 7 days = 2 µg a day. Variance: frequency ln(1 + 0.125 ÷ 3),
+        # content 0.54087², portion 0.09, reporting 0.04: sigma 0.68071, so 0.8359 to 4.7852. With
+        # its content known, recall sets the range: 2 ÷ and × exp(1.281552 × 0.5) = 1.89805, so
+        # 1.0537 to 3.7961: 1 - (3.7961 - 1.0537) ÷ (4.7852 - 0.8359) = 0.306.
         (
             "salmon",
+            "1w",
             "d",
             f"knowing, for “Salmon”, {KNOWN['content']} would narrow "
-            "the range by 34\N{NO-BREAK SPACE}%, from “0.9 to 4.6” to “1.1 to 3.6” µg",
+            "the range by 31\N{NO-BREAK SPACE}%, from “0.8 to 4.8” to “1.1 to 3.8” µg",
         ),
-        # Spinach: 500 µg × 80 g ÷ 7 days = 57.142857 µg a day. With its portion known:
-        # 57.142857 ÷ and × exp(1.281552 × 0.43) = 1.73510, so 32.933 to 99.149.
+        # Spinach: 500 µg × 80 g × 0.5 ÷ 7 days = 28.571 µg a day. Frequency ln(1 + 0.0625 ÷ 3 ÷
+        # 0.25), content 0.27043², and 0.13: sigma 0.53214, so 14.447 to 56.507. With its frequency
+        # known, recall sets the range: 15.053 to 54.230.
         (
             "spinach",
+            "1-3m",
             "k1",
-            f"knowing, for “Spinach”, {KNOWN['portion']} would narrow "
-            "the range by 4\N{NO-BREAK SPACE}%, from “32 to 101” to “33 to 99” µg",
+            f"knowing, for “Spinach”, {KNOWN['frequency']} would narrow "
+            "the range by 7\N{NO-BREAK SPACE}%, from “14 to 57” to “15 to 54” µg",
         ),
     ],
 )
-def test_the_range_of_one_food_once_a_week_worked_out_by_hand(food_id, nutrient, words):
-    visitor = results(dict.fromkeys(WEEK, "never") | {food_id: "1w"})
+def test_the_range_of_one_food_worked_out_by_hand(food_id, code, nutrient, words):
+    visitor = results(dict.fromkeys(WEEK, "never") | {food_id: code})
     assert lines(visitor)[NAMES[nutrient]] == f"{words} a day."
 
 
@@ -182,7 +186,7 @@ def test_natto_once_a_week_is_as_well_known_as_recall_allows():
 
 @pytest.mark.usefixtures("small_table")
 def test_nothing_is_said_of_a_vitamin_that_no_eaten_food_carries():
-    codes = dict.fromkeys(WEEK, "never") | {"natto": "1-3m"}
+    codes = dict.fromkeys(WEEK, "never") | {"spinach": "1-3m"}
     assert narrowings(codes, "d") == ()
     found = lines(results(codes))
     assert found
@@ -191,11 +195,9 @@ def test_nothing_is_said_of_a_vitamin_that_no_eaten_food_carries():
 
 @pytest.mark.usefixtures("small_table")
 def test_portions_count():
-    portions = {"natto": "L"}
-    codes = dict.fromkeys(WEEK, "never") | {"natto": "1-3m"}
-    visitor = results(codes, **{"portion-natto": "L"})
-    assert lines(visitor)["Vitamin K2"] == expected(codes, "k2", portions.items())
-    assert lines(visitor)["Vitamin K2"] != expected(codes, "k2")
+    visitor = results(ONE_FOOD, **{"portion-salmon": "L"})
+    assert lines(visitor)["Vitamin D"] == expected(ONE_FOOD, "d", [("salmon", "L")])
+    assert lines(visitor)["Vitamin D"] != expected(ONE_FOOD, "d")
 
 
 @pytest.mark.usefixtures("small_table")
@@ -210,7 +212,7 @@ def test_vitamin_k_antagonist_reads_of_vitamin_d_alone(who, codes):
 @pytest.mark.usefixtures("small_table")
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_vitamin_k_antagonist_reads_nothing_where_vitamin_k_alone_would_narrow(who):
-    codes = dict.fromkeys(WEEK, "never") | {"spinach": "1w"}
+    codes = dict.fromkeys(WEEK, "never") | {"spinach": "1-3m"}
     assert list(expected_lines(codes)) == ["Vitamin K1"]
     visitor = results(codes, who)
     assert lines(visitor) == {}
@@ -235,15 +237,15 @@ def week_of_ours(**codes):
 def test_a_food_says_what_about_it_would_have_to_be_known():
     visitor = visit("results", **ADULT, **week_of_ours(salmon_trout="1w"))
     words = lines(visitor)["Vitamin D"]
-    assert words.startswith("knowing, for “Salmon, trout”, which fish it is, farmed or wild would ")
+    assert words.startswith("knowing, for “Farmed salmon, trout”, which of the two it is would ")
     assert re.search(r"would narrow the range by \d\d\s%, from ", words)
 
 
 def test_knowing_one_thing_can_halve_a_range():
     visitor = visit("results", **ADULT, **week_of_ours(fresh_herbs="1w"))
     assert lines(visitor)["Vitamin K1"] == (
-        "knowing, for “Fresh herbs”, which herb it is would halve the range, "
-        "from “2.9 to 19” to “4.3 to 13” µg a day."
+        "knowing, for “Basil, coriander and other herbs”, which herb it is would "
+        "halve the range, from “1.6 to 14” to “2.5 to 9.1” µg a day."
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from content.example_people import example_people
 from scoring import Answer, FoodTable
-from scoring.answers_file import read_answers
+from scoring.questionnaire.answers_file import read_answers
 from tests.conftest import ROOT
 from tests.pages.conftest import frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
@@ -34,7 +34,7 @@ def give(visitor, raw, name="answers.json"):
 
 
 def kept(visitor, food_id):
-    return visitor.app.session_state[f"frequency-{food_id}"]
+    return visitor.answer(f"frequency-{food_id}")
 
 
 @pytest.mark.parametrize("person", PEOPLE.values(), ids=list(PEOPLE))
@@ -42,7 +42,7 @@ def test_one_press_opens_an_example_and_every_page_says_so(person):
     visitor = visit("welcome")
     visitor.press(person.name)
     assert visitor.title == "Your results"
-    assert visitor.app.session_state["frequency-natto"] == (
+    assert visitor.answer("frequency-natto") == (
         person.eats["natto"].frequency if "natto" in person.eats else "never"
     )
     for page in TITLES:
@@ -58,13 +58,14 @@ def test_closing_an_example_begins_afresh():
     visitor.press("natto twice")
     visitor.press("Close the example")
     assert kept(visitor, "natto") is None
-    assert "made-up person." not in visitor.words()
+    assert not any("A made-up person" in info.value for info in visitor.app.info)
     visitor.open("results")
     assert "Two short questions come first" in visitor.words()
 
 
 def test_an_example_asks_before_it_replaces_own_answers():
     visitor = visit("welcome", **MINE)
+    visitor.app.session_state["label"] = "Ms J."
     visitor.press("Example: vegan")
     assert visitor.title != "Your results"
     assert "You have answered 2 foods" in visitor.words()
@@ -76,26 +77,28 @@ def test_an_example_asks_before_it_replaces_own_answers():
     visitor.press("Keep mine")
     assert "Replace your answers?" not in visitor.words()
     assert kept(visitor, "eggs") == "2w"
+    assert visitor.app.session_state["label"] == "Ms J."
     visitor.press("Example: vegan")
     visitor.press("Replace them")
+    assert "label" not in visitor.app.session_state  # which was not of these answers
     assert visitor.title == "Your results"
-    assert kept(visitor, "tempeh") == "2w"
+    assert kept(visitor, "tempeh") == "1-3m"
     assert kept(visitor, "eggs") == "never"
 
 
 def test_an_example_never_takes_away_what_a_person_on_warfarin_said():
     visitor = visit("welcome", **VITAMIN_K_ANTAGONIST)
     visitor.press("natto twice")
-    assert visitor.app.session_state["safety-blood-thinner"] == "vka"
+    assert visitor.answer("safety-blood-thinner") == "vka"
     visitor.press("Close the example")
-    assert visitor.app.session_state["safety-blood-thinner"] == "vka"
-    assert visitor.app.session_state["safety-adult"] == "yes"
+    assert visitor.answer("safety-blood-thinner") == "vka"
+    assert visitor.answer("safety-adult") == "yes"
 
 
 def test_an_example_does_not_open_the_results_for_a_child():
     visitor = visit("welcome", **{"safety-adult": "no"})
     visitor.press("natto twice")
-    assert visitor.app.session_state["safety-adult"] == "no"
+    assert visitor.answer("safety-adult") == "no"
     assert "µg a day" not in visitor.words()
 
 
@@ -105,7 +108,7 @@ def test_from_one_example_to_the_next_nothing_is_asked_and_warfarin_is_not_taken
     visitor.open("welcome")
     visitor.press("natto twice")
     assert visitor.title == "Your results"
-    assert visitor.app.session_state["safety-blood-thinner"] == "none"
+    assert visitor.answer("safety-blood-thinner") == "none"
 
 
 def test_a_saved_file_opens_and_the_safety_questions_come_next():
@@ -116,9 +119,9 @@ def test_a_saved_file_opens_and_the_safety_questions_come_next():
     visitor.press("Use these answers")
     assert visitor.title == "Before you start"
     assert kept(visitor, "gouda_edam") == "3-4w"
-    assert visitor.app.session_state["portion-gouda_edam"] == "L"
-    assert visitor.app.session_state["supplement-d"] == 25
-    assert visitor.app.session_state["profile-age"] == 61
+    assert visitor.answer("portion-gouda_edam") == "L"
+    assert visitor.answer("supplement-d") == "25"
+    assert visitor.answer("profile-age") == "61"
 
 
 def test_a_file_replaces_own_answers_only_after_a_question_and_asks_for_safety_again():
@@ -130,7 +133,27 @@ def test_a_file_replaces_own_answers_only_after_a_question_and_asks_for_safety_a
     visitor.press("Replace them")
     assert visitor.title == "Before you start"
     assert kept(visitor, "natto") is None
-    assert visitor.app.session_state["safety-blood-thinner"] is None
+    assert visitor.answer("safety-blood-thinner") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ({}, False),
+        ({"profile-age": 61, "profile-sex": "female"}, False),
+        ({"portion-gouda_edam": "M"}, True),
+        ({"frequency-natto": "never"}, True),
+        ({"supplement-d": 20}, True),
+        ({"supplement-mk7": "a lot"}, True),
+        ({"profile-age": 60}, True),
+    ],
+)
+def test_the_file_of_the_very_answers_that_are_here_opens_unasked(said, asks):
+    mine = {"frequency-gouda_edam": "3-4w", "portion-gouda_edam": "L", "supplement-d": 25}
+    visitor = visit("welcome", **ADULT, **(mine | said))
+    give(visitor, file_of())
+    visitor.press("Use these answers")
+    assert ("Replace your answers?" in visitor.words()) is asks
 
 
 @pytest.mark.parametrize(
@@ -188,12 +211,12 @@ def test_the_saved_file_holds_the_answers_and_not_the_safety_answers(monkeypatch
         "ui.opening.write_answers",
         lambda *args: made.append(real(*args)) or made[-1],
     )
-    from scoring.answers_file import write_answers as real
+    from scoring.questionnaire.answers_file import write_answers as real
 
     visit("welcome", **MINE, **{"supplement-d": 1000, "supplement-d-unit": "IU"})
     file = read_answers(made[-1], FOODS)
     assert file.answers.foods == {"natto": Answer("1w"), "eggs": Answer("2w")}
-    assert file.answers.supplements.d_ug_per_day == 25
+    assert file.answers.supplements.per_day["d"] == 25
     assert b"thinner" not in made[-1]
     assert b"adult" not in made[-1]
 

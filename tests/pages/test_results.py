@@ -7,9 +7,10 @@ import pytest
 
 from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
-from scoring.questionnaire import Supplements
-from scoring.references import load_population_intakes
-from tests.pages.conftest import SMALL_FOODS, frequencies, visit
+from scoring.guidance.references import load_population_intakes
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.questionnaire.answers import Supplements
+from tests.pages.conftest import SMALL_FOODS, frequencies, shared_visit, visit
 from tests.pages.visitor import ADULT, annotations
 
 SMALL_ANSWERS = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": "never"}
@@ -68,6 +69,12 @@ def reference(visitor, part):
 
 @pytest.fixture
 def visitor(small_table):
+    """For tests that only read."""
+    return shared_visit("results", **ADULT, **frequencies(SMALL_ANSWERS), **SMALL_PORTIONS)
+
+
+@pytest.fixture
+def own_visit(small_table):
     return small_visit()
 
 
@@ -110,9 +117,9 @@ def test_forms_are_shown_with_their_ranges(visitor):
         ("d", ["0", "0.4", "2", "10"], ["0.000", "0.180", "0.300", "4.000", "**4.480**"]),
     ],
 )
-def test_every_sum_can_be_redone_from_the_screen(visitor, nutrient, contents, amounts):
-    visitor.choose("results-sum-of", nutrient)
-    (sums,) = (rows for rows in visitor.tables() if "Servings" in rows[0])
+def test_every_sum_can_be_redone_from_the_screen(own_visit, nutrient, contents, amounts):
+    own_visit.choose("results-sum-of", nutrient)
+    (sums,) = (rows for rows in own_visit.tables() if "Servings" in rows[0])
     assert [row["Food"] for row in sums] == ["Natto", "Gouda", "Egg", "Salmon", "**Sum**"]
     assert [row["Servings"] for row in sums][:-1] == [
         "1 × 50 g",
@@ -138,11 +145,11 @@ def test_foods_behind_k2_add_up_to_it(visitor):
     ("nutrient", "foods"),
     [("k1", ["Natto", "Gouda", "Salmon", "Egg"]), ("d", ["Salmon", "Egg", "Gouda"])],
 )
-def test_foods_behind_another_nutrient_can_be_chosen(visitor, nutrient, foods):
-    visitor.choose("results-foods-of", nutrient)
-    (rows,) = (t for t in visitor.tables() if list(t[0]) == ["Food", "µg a day", "Share"])
+def test_foods_behind_another_nutrient_can_be_chosen(own_visit, nutrient, foods):
+    own_visit.choose("results-foods-of", nutrient)
+    (rows,) = (t for t in own_visit.tables() if list(t[0]) == ["Food", "µg a day", "Share"])
     assert [row["Food"] for row in rows] == foods
-    bars = visitor.charts()[f"foods_{nutrient}"]["data"]
+    bars = own_visit.charts()[f"foods_{nutrient}"]["data"]
     total = sum(x for bar in bars for x in bar["x"])
     assert total == pytest.approx(small_estimate().intakes[nutrient].central)
 
@@ -151,20 +158,34 @@ def test_many_foods_are_gathered_and_nothing_is_lost(foods, all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week)
     answers = Answers(foods={food.food_id: Answer("1w") for food in foods})
     (rows,) = (t for t in visitor.tables() if list(t[0]) == ["Food", "µg a day", "Share"])
-    assert "other foods together" in rows[-1]["Food"]
+    assert "other foods together" in rows[-2]["Food"]
+    assert rows[-1]["Food"] == "Foods that were not asked"
     bars = visitor.charts()["foods_k2"]["data"]
-    k2 = estimate(foods, answers).intakes["k2"].central
+    k2 = estimate(foods, answers).wholes["k2"].central
     assert sum(x for bar in bars for x in bar["x"]) == pytest.approx(k2)
 
 
-def test_k1_of_the_apps_own_table_is_its_plain_sum(foods):
-    """Spinach twice a day and more, all else never: 17.5 / 7 × serving / 100 × content."""
+def test_k1_of_the_apps_own_table_is_its_plain_sum_and_an_allowance(foods):
+    """Spinach twice a day and more, all else never: 17.5 / 7 × serving / 100 × content.
+
+    What is added for foods that were not asked stands on a line of its own, and not in the sum.
+    """
     spinach = foods["spinach"]
     codes = {food.food_id: "never" for food in foods} | {"spinach": "2-3d"}
     visitor = visit("results", **ADULT, **frequencies(codes))
-    k1 = 2.5 * spinach.serving_g / 100 * spinach.content["k1"].central_ug
+    k1 = 2.5 * spinach.serving_g / 100 * spinach.content["k1"].central
     assert k1 > 100
-    assert f"about {k1:,.0f} µg a day" in visitor.card("Vitamin K1")
+    answers = Answers({food_id: Answer(code) for food_id, code in codes.items()})
+    added = estimate(foods, answers).not_asked["k1"]
+    card = visitor.card("Vitamin K1")
+    assert f"about {k1 + added.central:,.0f} µg a day" in card
+    assert f"Of this, for foods that were not asked: about {added.central:.0f} µg, likely " in card
+    (row,) = (row for row in visitor.table("Vitamin") if row["Vitamin"] == "Vitamin K1")
+    assert row["Foods you were asked about"] == f"{k1:,.0f} µg"
+    visitor.choose("results-sum-of", "k1")
+    (total,) = (r for t in visitor.tables() for r in t if r.get("Food") == "**Sum**")
+    assert total["µg a day"] == f"**{k1:,.3f}**"
+    assert "is not part of this sum" in visitor.words()
     assert visitor.card("Vitamin K2") == "Vitamin K2 from food 0 µg a day"
 
 
@@ -186,13 +207,13 @@ def test_results_give_no_verdict(foods, all_once_a_week):
 
 
 @pytest.mark.parametrize("authority", AUTHORITIES)
-def test_each_authority_counts_and_sets_what_it_sets(visitor, authority):
+def test_each_authority_counts_and_sets_what_it_sets(own_visit, authority):
     counted, vitamin_k, vitamin_d = AUTHORITIES[authority]
-    visitor.choose("profile-authority", authority)
-    assert reference(visitor, "compare_k") == vitamin_k
-    assert reference(visitor, "compare_d") == vitamin_d
+    own_visit.choose("profile-authority", authority)
+    assert reference(own_visit, "compare_k") == vitamin_k
+    assert reference(own_visit, "compare_d") == vitamin_d
     mine = {"K1": 2.563571, "K1 and K2": 95.299286}[counted]
-    (dot,) = (t for t in visitor.charts()["compare_k"]["data"] if t["mode"] == "markers")
+    (dot,) = (t for t in own_visit.charts()["compare_k"]["data"] if t["mode"] == "markers")
     assert dot["name"] == f"Your {counted} from food"
     assert dot["x"] == [pytest.approx(mine, abs=1e-6)]
 
@@ -202,11 +223,11 @@ def test_all_six_authorities_are_offered(visitor):
     assert len(offered) == len(AUTHORITIES)
 
 
-def test_a_value_by_body_weight_is_told_in_words(visitor):
-    visitor.choose("profile-authority", "uk")
-    amounts = [row["µg a day"] for row in visitor.tables_beside_reference()[0]]
+def test_a_value_by_body_weight_is_told_in_words(own_visit):
+    own_visit.choose("profile-authority", "uk")
+    amounts = [row["µg a day"] for row in own_visit.tables_beside_reference()[0]]
     assert "1 µg for each kg you weigh" in amounts
-    assert "no single line" in visitor.words()
+    assert "no single line" in own_visit.words()
 
 
 @pytest.mark.parametrize(
@@ -245,28 +266,28 @@ def test_the_upper_level_of_vitamin_d_stands_in_the_table(visitor):
     ],
 )
 def test_sex_age_and_life_stage_change_the_values(
-    visitor, authority, profile, vitamin_k, vitamin_d
+    own_visit, authority, profile, vitamin_k, vitamin_d
 ):
-    visitor.choose("profile-authority", authority)
+    own_visit.choose("profile-authority", authority)
     for name, value in profile.items():
-        visitor.choose(f"profile-{name}", value)
-    assert reference(visitor, "compare_k") == vitamin_k
-    assert reference(visitor, "compare_d") == vitamin_d
+        own_visit.choose(f"profile-{name}", value)
+    assert reference(own_visit, "compare_k") == vitamin_k
+    assert reference(own_visit, "compare_d") == vitamin_d
 
 
-def test_a_man_is_asked_for_no_life_stage(visitor):
-    visitor.choose("profile-life-stage", "pregnant")
-    visitor.choose("profile-sex", "male")
-    assert "profile-life-stage" not in [box.key for box in visitor.app.selectbox]
-    assert reference(visitor, "compare_k") == "120"
+def test_a_man_is_asked_for_no_life_stage(own_visit):
+    own_visit.choose("profile-life-stage", "pregnant")
+    own_visit.choose("profile-sex", "male")
+    assert "profile-life-stage" not in [box.key for box in own_visit.app.selectbox]
+    assert reference(own_visit, "compare_k") == "120"
 
 
-def test_the_profile_never_changes_an_intake(visitor):
-    before = [visitor.card(name) for name in NAMES.values()]
-    visitor.choose("profile-sex", "female")
-    visitor.choose("profile-age", 60)
-    visitor.choose("profile-life-stage", "lactating")
-    assert [visitor.card(name) for name in NAMES.values()] == before
+def test_the_profile_never_changes_an_intake(own_visit):
+    before = [own_visit.card(name) for name in NAMES.values()]
+    own_visit.choose("profile-sex", "female")
+    own_visit.choose("profile-age", 60)
+    own_visit.choose("profile-life-stage", "lactating")
+    assert [own_visit.card(name) for name in NAMES.values()] == before
 
 
 # No body sets a value for K2
@@ -274,19 +295,20 @@ def test_the_profile_never_changes_an_intake(visitor):
 
 @pytest.mark.parametrize("authority", AUTHORITIES)
 @pytest.mark.parametrize("profile", [{}, {"sex": "female", "life-stage": "pregnant", "age": 30}])
-def test_k2_never_stands_beside_a_reference_or_a_percentage(visitor, authority, profile):
-    visitor.choose("profile-authority", authority)
+def test_k2_never_stands_beside_a_reference_or_a_percentage(own_visit, authority, profile):
+    own_visit.choose("profile-authority", authority)
     for name, value in profile.items():
-        visitor.choose(f"profile-{name}", value)
-    charts = visitor.charts()
-    assert marks(charts["k2_forms"]) == marks(charts["cohorts"]) == []
+        own_visit.choose(f"profile-{name}", value)
+    charts = own_visit.charts()
+    assert marks(charts["k2_forms"]) == marks(charts["cohorts_k2"]) == []
     for part in ("compare_k", "compare_d"):
         for trace in charts[part]["data"]:
             assert "K2" not in trace["name"].replace("K1 and K2", "")
-    for rows in (visitor.table("Form"), visitor.table("Who")):
+    for rows in (own_visit.table("Form"), own_visit.table("Who")):
         assert "%" not in str([list(row.values())[1:] for row in rows]).replace("9 of 10", "")
-    assert "%" not in visitor.card("Vitamin K2")
-    for rows in visitor.tables_beside_reference():
+    finding = "Most of it is from “Natto”: 68\N{NO-BREAK SPACE}%."  # of the person's own K2
+    assert "%" not in own_visit.card("Vitamin K2").replace(finding, "")
+    for rows in own_visit.tables_beside_reference():
         for row in rows:
             assert "K2" not in row["What"].replace("K1 and K2", "")
 
@@ -301,7 +323,7 @@ def test_k2_stands_beside_every_observed_group(visitor):
     groups = [g for g in load_population_intakes() if g.nutrient == "k2" and g.mean_ug is not None]
     reported = [group.mean_ug for group in groups if not group.computed]
     assert reported
-    traces = visitor.charts()["cohorts"]["data"]
+    traces = visitor.charts()["cohorts_k2"]["data"]
     dots = [trace["x"][0] for trace in traces if trace["mode"] == "markers"]
     assert dots == pytest.approx([92.735714, *reported])
     for group in groups:
@@ -334,17 +356,24 @@ def test_a_week_without_unknown_foods_says_so(small_table):
 # Too few answers
 
 
+def asked_at_once(foods):
+    """Ids of the foods that do not wait behind a press, in the order of the table."""
+    return [food.food_id for food in foods if food.food_id not in foods.seldom_eaten]
+
+
 def without(state, food_ids):
     return {k: v for k, v in state.items() if k.removeprefix("frequency-") not in food_ids}
 
 
-def test_more_than_one_food_in_ten_unanswered_withholds_and_lists(foods, all_once_a_week):
+def test_results_with_gaps_say_on_top_what_is_missing_and_lead_to_it(foods, all_once_a_week):
     allowed = len(foods) // 10
-    missing = [food.food_id for food in foods][: allowed + 1]
+    missing = asked_at_once(foods)[: allowed + 1]
     visitor = visit("results", **ADULT, **without(all_once_a_week, missing))
-    assert not visitor.charts()
-    assert "µg" not in visitor.words()
-    assert f"{len(missing)} foods have no answer" in visitor.words()
+    words = visitor.words()
+    assert visitor.charts()
+    gaps = f"{len(missing)} foods have no answer yet. {WARNING_TEXT['unanswered']}"
+    assert words.index(gaps) < words.index("Vitamin K2 from food")
+    assert "Foods without an answer count as unknown." in words
     for group in {foods[food_id].group for food_id in missing}:
         gaps = sum(foods[food_id].group == group for food_id in missing)
         assert f"{group}: {gaps} food{'s' if gaps > 1 else ''}" in visitor.buttons()
@@ -353,10 +382,12 @@ def test_more_than_one_food_in_ten_unanswered_withholds_and_lists(foods, all_onc
     assert visitor.title == second
 
 
-def test_one_food_in_ten_unanswered_is_told_but_not_withheld(foods, all_once_a_week):
-    missing = [food.food_id for food in foods][: len(foods) // 10]
+def test_one_food_in_ten_unanswered_is_told_without_a_warning(foods, all_once_a_week):
+    missing = asked_at_once(foods)[: len(foods) // 10]
     visitor = visit("results", **ADULT, **without(all_once_a_week, missing))
     assert visitor.charts()
+    assert f"{len(missing)} foods have no answer yet." in visitor.words()
+    assert WARNING_TEXT["unanswered"] not in visitor.words()
     names = "; ".join(foods[food_id].food for food_id in missing)
     assert f"counted as nothing: {names}." in visitor.words()
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scoring.safety import load_rules
+from scoring.guidance.safety import load_rules
 from tests.pages.conftest import frequencies, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 
@@ -34,7 +34,13 @@ def share_tables(visitor):
 @pytest.mark.parametrize("who", [VITAMIN_K_ANTAGONIST, UNSURE], ids=["vka", "unsure"])
 def test_no_ranking_of_foods_by_vitamin_k_on_a_vitamin_k_antagonist(who, all_once_a_week):
     visitor = visit("results", **who, **all_once_a_week)
-    assert set(visitor.charts()) == {"k2_forms", "foods_d", "compare_d", "causes"}
+    assert set(visitor.charts()) == {
+        "k2_forms",
+        "foods_d",
+        "cohorts_d",
+        "compare_d",
+        "causes",
+    }
     assert "steady" in visitor.words_but_notices()
     assert "results-foods-of" not in [group.key for group in visitor.app.button_group]
     assert len(share_tables(visitor)) == 1
@@ -64,11 +70,16 @@ def test_no_hint_to_eat_more_vitamin_k_on_a_vitamin_k_antagonist(who, foods):
         line for line in visitor.words_but_notices().splitlines() if MORE_VITAMIN_K.search(line)
     ]
     assert hints == []
+    assert "What would change it?" not in visitor.buttons()
+    assert " from “" not in visitor.card("Vitamin K2") + visitor.card("Vitamin K1")
+    assert " from “" in visitor.card("Vitamin D")
 
 
 def test_such_words_are_seen_where_they_stand(foods):
     visitor = visit("results", **ADULT, **without_natto(foods))
     assert MORE_VITAMIN_K.search(visitor.words_but_notices())
+    assert "What would change it?" in visitor.buttons()
+    assert " from “" in visitor.card("Vitamin K2")
 
 
 def test_foods_with_the_most_vitamin_k_are_not_named_on_a_vitamin_k_antagonist(foods):
@@ -166,7 +177,13 @@ def test_another_blood_thinner_brings_its_own_notice(all_once_a_week):
 
 def test_pregnancy_told_before_chooses_the_life_stage(all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week, **{"safety-pregnancy": "breastfeeding"})
-    assert visitor.app.selectbox(key="profile-life-stage").value == "lactating"
+    chosen_by = visitor.sheet["parts"][0]["questions"][-1]["otherwise"]
+    assert (
+        chosen_by["codes"][visitor.answer(f"{chosen_by['shelf']}-{chosen_by['id']}")] == "lactating"
+    )
+    before = visitor.tables_beside_reference()
+    visitor.choose("profile-life-stage", "lactating")
+    assert visitor.tables_beside_reference() == before
 
 
 def test_an_urgent_sign_ticked_again_must_be_read_again(all_once_a_week):
@@ -174,7 +191,7 @@ def test_an_urgent_sign_ticked_again_must_be_read_again(all_once_a_week):
     visitor.press("I have read this")
     assert visitor.charts()
     visitor.open("before_you_start")
-    for box in ("uncheck", "check"):
-        getattr(visitor.app.checkbox(key="safety-signs-heart"), box)().run()
+    visitor.choose("safety-signs-heart", False)
+    visitor.choose("safety-signs-heart", True)
     visitor.open("results")
     assert not visitor.charts()

@@ -204,7 +204,7 @@ def test_the_table_does_not_depend_on_the_authority_that_was_chosen(visitor, aut
 
 def test_an_age_that_cannot_be_is_asked_about_again_and_no_table_is_shown(visitor):
     visitor.choose("profile-age", 17)
-    assert "Please enter an age from 18 to 120" in visitor.words()
+    assert "Please enter an age from 18 to 120" in visitor.sheet["words"]["age_fault"]
     assert not [rows for rows in visitor.tables() if "Authority" in rows[0]]
 
 

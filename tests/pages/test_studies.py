@@ -1,15 +1,15 @@
 """The studies behind a claim side by side, against the file of effects."""
 
 import csv
-import json
 import re
 from collections import defaultdict
 
 import pytest
 
-import content
+from content.effects import EFFECT_GROUPS
+from content.evidence import evidence_label
 from tests.conftest import ROOT
-from tests.pages.conftest import visit
+from tests.pages.conftest import shared_visit, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, annotations
 
 UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
@@ -45,14 +45,13 @@ TABLE_ALONE = [claim_id for claim_id in EFFECTS if not groups_of(claim_id)]
 
 
 def studies(claim_id, who=ADULT):
-    return visit("learn", **who, **{"learn-part": "Claims", "learn-claim": claim_id})
+    return shared_visit("learn", **who, **{"learn-part": "Claims", "learn-claim": claim_id})
 
 
 def charts(visitor, claim_id):
     """The charts of the page by the group of effects they show."""
     return {
-        element.proto.id.partition(f"-studies-{claim_id}-")[2]: json.loads(element.proto.spec)
-        for element in visitor.app.main.get("plotly_chart")
+        chart.key.partition(f"studies-{claim_id}-")[2]: chart.figure for chart in visitor.drawn()
     }
 
 
@@ -133,39 +132,42 @@ def test_an_axis_has_its_question_above_and_its_limits_below(claim_id):
     visitor = studies(claim_id)
     words = as_read(visitor.words())
     for group in groups_of(claim_id):
-        assert f"**{content.EFFECT_GROUPS[group]}**" in words
+        assert f"**{EFFECT_GROUPS[group]}**" in words
     assert words.count("none of them shows cause") == 1
     assert "Left of 1, fewer" in words
 
 
-@pytest.mark.parametrize("claim_id", TABLE_ALONE)
-def test_what_cannot_be_compared_stands_on_no_axis(claim_id):
-    assert studies(claim_id).app.main.get("plotly_chart") == []
+def test_what_cannot_be_compared_stands_on_no_axis(subtests):
+    for claim_id in TABLE_ALONE:
+        with subtests.test(claim=claim_id):
+            assert studies(claim_id).drawn() == []
 
 
-@pytest.mark.parametrize("claim_id", EFFECTS)
-def test_every_effect_is_in_the_table_with_design_size_result_and_payer(claim_id):
-    found = rows(studies(claim_id))
-    for row, effect in zip(found, EFFECTS[claim_id], strict=True):
-        expected = line(effect)
-        assert row["Study"].endswith(f": {expected['Study']}")
-        assert row["What was compared"] == expected["What was compared"]
-        result, payer = expected["Result"].rstrip("."), expected["Payer"].rstrip(".")
-        assert row["Result and who paid"] == f"{result}. Paid by: {payer}."
+def test_every_effect_is_in_the_table_with_design_size_result_and_payer(subtests):
+    for claim_id in EFFECTS:
+        with subtests.test(claim=claim_id):
+            found = rows(studies(claim_id))
+            for row, effect in zip(found, EFFECTS[claim_id], strict=True):
+                expected = line(effect)
+                assert row["Study"].endswith(f": {expected['Study']}")
+                assert row["What was compared"] == expected["What was compared"]
+                result, payer = expected["Result"].rstrip("."), expected["Payer"].rstrip(".")
+                assert row["Result and who paid"] == f"{result}. Paid by: {payer}."
 
 
-@pytest.mark.parametrize("claim_id", EFFECTS)
-def test_every_study_is_named_with_its_year_and_its_link(claim_id):
-    for row, effect in zip(rows(studies(claim_id)), EFFECTS[claim_id], strict=True):
-        reference = REFERENCES[effect["ref_id"]]
-        name = reference["authors"] or reference["journal"] or reference["title"]
-        assert name in row["Study"]
-        assert f"({reference['year']})" in row["Study"]
-        doi = reference["doi"]
-        address = f"https://doi.org/{doi}" if doi else reference["url"]
-        assert address
-        assert row["Study"].startswith("[")
-        assert address in row["Study"]
+def test_every_study_is_named_with_its_year_and_its_link(subtests):
+    for claim_id in EFFECTS:
+        with subtests.test(claim=claim_id):
+            for row, effect in zip(rows(studies(claim_id)), EFFECTS[claim_id], strict=True):
+                reference = REFERENCES[effect["ref_id"]]
+                name = reference["authors"] or reference["journal"] or reference["title"]
+                assert name in row["Study"]
+                assert f"({reference['year']})" in row["Study"]
+                doi = reference["doi"]
+                address = f"https://doi.org/{doi}" if doi else reference["url"]
+                assert address
+                assert row["Study"].startswith("[")
+                assert address in row["Study"]
 
 
 def test_a_study_read_by_hand():
@@ -189,19 +191,20 @@ def test_some_payers_are_named_and_some_are_not_known():
     assert len(payers) >= 3
 
 
-@pytest.mark.parametrize("claim_id", EFFECTS)
-def test_a_claim_says_its_label_its_summary_and_when_the_evidence_was_looked_at(claim_id):
-    visitor = studies(claim_id)
-    claim = CLAIMS[claim_id]
-    (lead,) = (
-        element.value
-        for element in visitor.app.main.get("markdown")
-        if "evidence was last looked at" in element.value
-    )
-    label = content.evidence_label(claim["verdict"]).label
-    assert as_read(lead).startswith(f"**{label}.** {claim['summary']}")
-    assert claim["looked_at"] == "2026-11"
-    assert lead.endswith("last looked at in November 2026.")
+def test_a_claim_says_its_label_its_summary_and_when_the_evidence_was_looked_at(subtests):
+    for claim_id in EFFECTS:
+        with subtests.test(claim=claim_id):
+            visitor = studies(claim_id)
+            claim = CLAIMS[claim_id]
+            (lead,) = (
+                element.value
+                for element in visitor.app.main.get("markdown")
+                if "evidence was last looked at" in element.value
+            )
+            label = evidence_label(claim["verdict"]).label
+            assert as_read(lead).startswith(f"**{label}.** {claim['summary']}")
+            assert claim["looked_at"] == "2026-11"
+            assert lead.endswith("last looked at in November 2026.")
 
 
 # People on a vitamin K antagonist
@@ -234,19 +237,20 @@ def test_vitamin_k_antagonist_is_offered_claims_with_studies_of_other_things(who
     assert "More K2 against deposits" not in offered
 
 
-@pytest.mark.parametrize("claim_id", EFFECTS)
-def test_vitamin_k_antagonist_sees_no_study_of_vitamin_k(claim_id):
-    visitor = studies(claim_id, VITAMIN_K_ANTAGONIST)
-    assert not visitor.app.exception
-    assert visitor.app.main.get("plotly_chart") == []
-    shown = OF_OTHER_THINGS[claim_id]
-    if not shown:
-        assert visitor.tables() == []
-        return
-    assert [row["What was compared"] for row in rows(visitor)] == [
-        line(effect)["What was compared"] for effect in shown
-    ]
-    assert (LEFT_OUT in visitor.words()) == (len(shown) < len(EFFECTS[claim_id]))
+def test_vitamin_k_antagonist_sees_no_study_of_vitamin_k(subtests):
+    for claim_id in EFFECTS:
+        with subtests.test(claim=claim_id):
+            visitor = studies(claim_id, VITAMIN_K_ANTAGONIST)
+            assert not visitor.app.exception
+            assert visitor.drawn() == []
+            shown = OF_OTHER_THINGS[claim_id]
+            if not shown:
+                assert visitor.tables() == []
+                continue
+            assert [row["What was compared"] for row in rows(visitor)] == [
+                line(effect)["What was compared"] for effect in shown
+            ]
+            assert (LEFT_OUT in visitor.words()) == (len(shown) < len(EFFECTS[claim_id]))
 
 
 def test_others_see_every_study_and_no_word_of_studies_left_out():

@@ -26,13 +26,13 @@ def test_the_report_is_made_only_when_asked(monkeypatch):
     made = []
     monkeypatch.setattr(report, "pdf", lambda person: made.append(person) or b"%PDF")
     visitor = visit("results", **ANSWERS)
-    assert "Take it with you" in [header.value for header in visitor.app.header]
-    assert downloads(visitor) == ["Foods (CSV)", "Intakes in one row (CSV)"]
+    assert "Take it with you" in visitor.parts()
+    assert downloads(visitor) == ["Picture (PNG)", "Foods (CSV)", "Intakes in one row (CSV)"]
     assert made == []
     visitor.app.text_input[0].set_value("Ms J.")
     visitor.app.text_area[0].set_value("Two eggs")
     visitor.press("Make the report")
-    assert downloads(visitor)[0] == "Save the report"
+    assert downloads(visitor)[:2] == ["Save the report", "Save the picture with the name"]
     assert [(person.client, person.note, person.authority) for person in made] == [
         ("Ms J.", "Two eggs", "us_canada")
     ]
@@ -51,13 +51,15 @@ def test_the_report_follows_the_comparison_on_the_page(monkeypatch):
     assert (person.profile.sex, person.profile.age) == ("male", 60)
 
 
-def test_what_is_typed_is_gone_after_the_page():
+def test_the_name_goes_with_the_answers_and_the_note_goes_with_the_page():
     visitor = visit("results", **ANSWERS)
-    visitor.app.text_input[0].set_value("Ms J.")
+    visitor.app.text_input[0].set_value("Ms J. / 7")
+    visitor.app.text_area[0].set_value("Two eggs")
     visitor.press("Make the report")
     visitor.open("learn")
     visitor.open("results")
-    assert visitor.app.text_input[0].value == ""
+    assert visitor.app.text_input[0].value == "Ms J. / 7"
+    assert visitor.app.text_area[0].value == ""
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_an_age_that_cannot_be_is_named():
 @pytest.mark.parametrize(
     "state",
     [
-        ADULT | frequencies({"natto": "1w"}),
+        ADULT,
         ANSWERS | {"safety-adult": "no"},
         ANSWERS | {"safety-signs-heart": True},
         ADULT | frequencies(dict.fromkeys(["natto", "gouda", "egg", "salmon", "spinach"], "never")),
@@ -92,4 +94,10 @@ def test_an_age_that_cannot_be_is_named():
 def test_nothing_to_take_where_the_result_is_withheld(state):
     visitor = visit("results", **state)
     assert downloads(visitor) == []
-    assert "Take it with you" not in [header.value for header in visitor.app.header]
+    assert "Take it with you" not in visitor.parts()
+
+
+def test_an_incomplete_result_is_not_taken_along():
+    visitor = visit("results", **ADULT, **frequencies({"natto": "1w"}))
+    assert downloads(visitor) == []
+    assert "There is no report until then." in visitor.words()

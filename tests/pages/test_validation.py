@@ -6,20 +6,21 @@ from collections import Counter
 
 import pytest
 
-import content
 from content.numbers import micrograms
-from scoring.foods import TOTALS
-from scoring.validation import (
+from content.stories import what_to_know
+from scoring.nutrients import TOTALS
+from scoring.validation.diets import load_typical_diets, what_typical_diets_lack
+from scoring.validation.left_out import by_nutrient, held_of_left_out
+from scoring.validation.published import (
     Independence,
     Verdict,
     compare,
     load_cases,
     load_published_sources,
-    load_typical_diets,
-    what_typical_diets_lack,
 )
+from scoring.validation.report import held_of_comparisons, validate
 from tests.conftest import ROOT
-from tests.pages.conftest import visit
+from tests.pages.conftest import shared_visit, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 
 GROUPS = {
@@ -48,7 +49,7 @@ def read_csv(path):
         return list(csv.DictReader(file))
 
 
-ROWS = read_csv("scoring/validation_cases.csv")
+ROWS = read_csv("scoring/validation/validation_cases.csv")
 COMPARED = [row for row in ROWS if row["use"] == "compared"]
 FOODS = {row["food_id"]: row for row in read_csv("foods.csv")}
 
@@ -72,7 +73,7 @@ def about(line):
 
 @pytest.fixture
 def visitor():
-    return visit("validation", **ADULT)
+    return shared_visit("validation", **ADULT)
 
 
 def group_tables(visitor):
@@ -208,7 +209,102 @@ def test_every_source_says_how_it_was_read(visitor):
         assert any(as_read(line[WHAT]).endswith(f" ({words})") for words in read_in)
 
 
-# Does the range hold?
+# Do the ranges hold what they were not made from?
+
+
+@pytest.fixture(scope="module")
+def validated(foods):
+    return validate(foods)
+
+
+def test_the_page_leads_with_figures_that_the_ranges_did_not_know(visitor, validated):
+    headers = [header.value for header in visitor.app.header]
+    assert headers[:4] == [
+        "Do the ranges of single foods hold?",
+        "Does the range of a week hold?",
+        "Beside published figures",
+        "Is the arithmetic of the range right?",
+    ]
+    words = as_read(visitor.words())
+    left_out = held_of_left_out(validated.left_out)
+    unused = held_of_comparisons(validated.unused)
+    assert f"Of {left_out.figures} figures left out, **{round(100 * left_out.share)} %**" in words
+    assert f"Of {unused.figures} figures from sources" in words
+    assert f"**{round(100 * unused.share)} %** do" in words
+    assert f"The high end of a range is {validated.high_to_low:.1f} times its low end" in words
+
+
+def test_which_test_can_show_what_is_said_first(visitor):
+    words = visitor.words()
+    for test in (
+        "Sources left out",
+        "Errors from outside the model",
+        "Truths drawn from the model",
+    ):
+        assert f"**{test}**" in words
+    assert "show that the arithmetic is right, and nothing about the world" in words
+
+
+def test_the_table_counts_left_out_figures_by_nutrient(visitor, validated):
+    rows = table_beside(visitor, "In the range")
+    expected = {
+        f"Sources left out: {NAMES[n]}": h for n, h in by_nutrient(validated.left_out).items()
+    }
+    expected["Sources not used"] = held_of_comparisons(validated.unused)
+    assert [row["Figures"] for row in rows] == list(expected)
+    for row, held in zip(rows, expected.values(), strict=True):
+        share, error = (round(100 * part) for part in (held.share, held.standard_error))
+        words = f"{share} % (± {error} %) of {held.figures}"
+        assert as_read(row["In the range"]) == f"{words}; {held.below} below, {held.above} above"
+
+
+def test_the_picture_names_every_miss_of_sources_not_used(visitor, validated):
+    misses = [c for c in validated.unused if not c.inside]
+    (listed,) = (m.value for m in visitor.app.markdown if m.value.startswith("1. "))
+    lines = listed.split("\n")
+    assert len(lines) == len(misses) > 0
+    for n, (line, miss) in enumerate(zip(lines, misses, strict=True), start=1):
+        assert as_read(line).startswith(f"{n}. {miss.case.about}: ")
+        assert f"ours {micrograms(miss.ours_ug)}" in as_read(line)
+
+
+def test_every_left_out_figure_outside_its_range_is_in_the_table(visitor, validated):
+    misses = [one for one in validated.left_out if not one.inside]
+    rows = table_beside(visitor, "In 100 g, left out and from the others")
+    assert len(rows) == len(misses)
+    for row, one in zip(rows, misses, strict=True):
+        food = FOODS[one.record.food_id]["food"]
+        assert as_read(row[WHAT]).startswith(f"{food}: {NAMES[one.record.nutrient]}; from ")
+
+
+def test_the_range_of_a_week_is_tried_from_outside(visitor, validated):
+    rows = {r["Typical weeks"]: as_read(r["Held"]) for r in table_beside(visitor, "Held")}
+    assert len(rows) == 4 * len(validated.outside)
+    for one in validated.outside:
+        for way, shares in (
+            ("every food asked", one.all_asked),
+            ("foods left out", one.left_out),
+            ("left out and allowed for", one.allowed_for),
+        ):
+            middle = round(100 * sum(shares) / len(shares))
+            span = f"{round(100 * min(shares))} to {round(100 * max(shares))} %"
+            assert rows[f"{NAMES[one.nutrient]}, {way}"] == f"{middle} % ({span})"
+        width = rows[f"{NAMES[one.nutrient]}, high end ÷ low end"]
+        assert float(width) == pytest.approx(one.high_to_low, abs=0.05)
+
+
+def test_vitamin_k_antagonist_reads_of_left_out_figures_of_vitamin_d_alone():
+    visitor = visit("validation", **VITAMIN_K_ANTAGONIST)
+    rows = table_beside(visitor, "In the range")
+    assert [row["Figures"] for row in rows] == ["Sources left out: Vitamin D", "Sources not used"]
+    weeks = [row["Typical weeks"] for row in table_beside(visitor, "Held")]
+    assert len(weeks) == 4
+    assert all(week.startswith("Vitamin D, ") for week in weeks)
+    for row in table_beside(visitor, "In 100 g, left out and from the others"):
+        assert ": Vitamin D; from " in as_read(row[WHAT])
+
+
+# Is the arithmetic of the range right?
 
 
 def test_the_range_holds_about_four_truths_in_five_for_every_nutrient(visitor):
@@ -231,7 +327,7 @@ def test_every_population_of_the_file_is_in_the_table_once(visitor):
     expected = {
         ", ".join(filter(None, (row["population"], row["country"], row["years"])))
         + f": {names[row['nutrient']]}"
-        for row in read_csv("scoring/source_shares.csv")
+        for row in read_csv("scoring/validation/source_shares.csv")
     }
     rows = table_beside(visitor, "Our foods carry")
     assert len(rows) == len(expected)
@@ -241,10 +337,11 @@ def test_every_population_of_the_file_is_in_the_table_once(visitor):
 @pytest.mark.parametrize(
     ("who", "nutrient", "carried", "missing", "not_stated"),
     [
-        # yes 6.4 + 0.5; partly 60 + 16.1 + 2.7 + 1.8 + 1.6 more; no 5 + 3.4 + 2.1 + 0.5
-        ("Adults who eat much vegetables (2", "Vitamin K1", "7 to 89 %", "11 %", "0 %"),
-        # yes 26 + 10 + 10 + 8; no 22 + 10
-        ("Adults 18 to 64, Ireland", "Vitamin K1", "54 %", "32 %", "14 %"),
+        # yes 6.4 + 0.5; of 60 from .85 to 1, of 16.1 from .4 to .95, of 5 from .5 to .9, of 2.7
+        # from .4 to .8, of 1.8 from .3 to .7, of 1.6 from .5 to .95; no 3.4 + 2.1 + 0.5
+        ("Adults who eat much vegetables (2", "Vitamin K1", "69 to 92 %", "6 %", "0 %"),
+        # yes 26 + 10 + 10 + 8; of 22 from .85 to 1, of 10 from .3 to .8
+        ("Adults 18 to 64, Ireland", "Vitamin K1", "76 to 84 %", "0 %", "14 %"),
         # 30.1 + 14.3 + 9.1 + 9.4, the middle of 6.8 and 12
         ("Adults 18 to 64, Ireland", "Vitamin D", "63 %", "0 %", "37 %"),
     ],
@@ -267,13 +364,13 @@ def test_shares_added_by_hand(visitor, who, nutrient, carried, missing, not_stat
 def test_typical_weeks_say_what_would_narrow_them_or_that_recall_sets_the_range(foods, page):
     rows = table_beside(visit(page, **ADULT), "Best to know")
     lacks = what_typical_diets_lack(foods)
-    assert {lack.diet for lack in lacks} == set(load_typical_diets())
+    assert {lack.diet.diet_id for lack in lacks} == set(load_typical_diets())
     helped = 0
     lacks = sorted(lacks, key=lambda lack: not lack.best.shown_range_shrinks)
     for row, lack in zip(rows, lacks, strict=True):
-        assert as_read(row["Week"]) == f"{lack.diet}: {NAMES[lack.nutrient]}"
+        assert as_read(row["Week"]) == f"{lack.diet.name}: {NAMES[lack.nutrient]}"
         food = foods[lack.best.food_id]
-        known = content.what_to_know(food.food_id, lack.nutrient)
+        known = what_to_know(food.food_id, lack.nutrient)
         assert lack.best.known == "content"
         food_words, _, does = as_read(row["Best to know"]).partition("; this would ")
         assert food_words == f"{food.food}: {known}"

@@ -1,5 +1,7 @@
-import content
-from tests.pages.visitor import Visitor, read_html
+from content.texts import disclaimer_full
+from scoring.guidance.disclaimer import disclaimer_short
+from tests.pages.conftest import visit
+from tests.pages.visitor import VITAMIN_K_ANTAGONIST, Visitor, read_html
 
 
 def test_welcome_says_what_it_is_and_what_happens_to_the_answers(foods):
@@ -13,9 +15,15 @@ def test_welcome_says_what_it_is_and_what_happens_to_the_answers(foods):
     assert "not medical advice" in words
 
 
+def test_welcome_shows_the_result_of_an_example_who_takes_what_the_visitor_takes(foods):
+    assert "Example: Dutch cheese lover. A made-up person." in visit("welcome").words()
+    words = visit("welcome", **VITAMIN_K_ANTAGONIST).words()
+    assert "Example: takes warfarin. A made-up person." in words
+
+
 def test_welcome_shows_the_whole_disclaimer(foods):
     words = Visitor().words()
-    for paragraph in content.disclaimer_full().split("\n\n"):
+    for paragraph in disclaimer_full().split("\n\n"):
         assert paragraph in words
 
 
@@ -37,7 +45,7 @@ def test_every_other_page_carries_the_disclaimer_also_where_it_stops_early():
         "method",
     ):
         visitor.open(page)
-        assert content.disclaimer_short() in visitor.words(), page
+        assert disclaimer_short() in visitor.words(), page
 
 
 def test_html_is_read_as_words():

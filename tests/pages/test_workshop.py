@@ -10,12 +10,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit import rerun
 from streamlit.runtime.context import ContextProxy
 
-import content
-import languages
-from scoring import Answer, FoodTable, estimate
-from scoring.questionnaire import Answers
+from content.evidence import references
+from scoring import Answer, FoodTable, estimate, languages
+from scoring.questionnaire.answers import Answers
 from tests.conftest import ROOT
 from tests.pages.conftest import frequencies
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
@@ -26,7 +26,7 @@ from workshop.store import Store, _participants
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 FISH = "Fish and shellfish"
-CACHED = (seat.store, seat._keeper, seat._is_open, join._brake_of_all, session._foods_of_sections)
+CACHED = (seat.store, seat._keeper, seat._is_open, join._brake_of_all, session.tables.our_foods_of)
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +149,7 @@ def test_the_class_in_figures_is_the_estimate_of_the_class(store):
     one = estimate(FOODS, Answers({food.food_id: Answer("1w") for food in FOODS}))
     rows = {row["Nutrient"]: row for row in visitor.table("Nutrient")}
     median = float(rows["Vitamin K2"]["Median, µg a day"])
-    assert median == pytest.approx(one.intakes["k2"].central, rel=0.05)
+    assert median == pytest.approx(one.wholes["k2"].central, rel=0.05)
     assert "all, or all but one or two" in visitor.words()
 
 
@@ -174,7 +174,7 @@ def test_one_bar_for_all_is_words_and_no_chart(store):
     send_many(store, found, 5)
     visitor = at(query={"host": key})
     assert re.search(r"5 of 5 people \d+.* µg.* a day", visitor.card("Vitamin K2 in the class"))
-    assert not [e for e in visitor.app.get("plotly_chart") if e.proto.id.endswith("workshop-k2")]
+    assert "workshop-k2" not in visitor.charts()
 
 
 def test_the_screen_shows_foods_by_vitamin_k_only_when_the_host_asks(store):
@@ -183,8 +183,7 @@ def test_the_screen_shows_foods_by_vitamin_k_only_when_the_host_asks(store):
     visitor = at(query={"host": key})
 
     def shown():
-        ids = [e.proto.id for e in visitor.app.get("plotly_chart")]
-        return [name.rpartition("-")[2] for name in ids if "workshop-foods-" in name]
+        return [key.rpartition("-")[2] for key in visitor.charts() if "workshop-foods-" in key]
 
     assert shown() == ["d"]
     assert "Somebody in the room may take warfarin" in visitor.words()
@@ -245,7 +244,9 @@ def test_export_holds_intakes_alone(store):
     send_many(store, found, 6)
     store.close(found, FOODS)
     rows = list(
-        csv.DictReader(io.StringIO(intakes_csv(FOODS, store.sent_of_closed(found)).decode()))
+        csv.DictReader(
+            io.StringIO(intakes_csv(FOODS, store.sent_of_closed(found)).decode("utf-8-sig"))
+        )
     )
     assert len(rows) == 6
     assert {"respondent_id", "k2_ug", "k2_low", "warnings"} <= set(rows[0])
@@ -294,7 +295,7 @@ def test_the_host_page_goes_on_without_a_database(store, monkeypatch):
 def test_the_discussion_goes_step_by_step_and_hints_at_no_vitamin_k(store):
     _, key = opened(store)
     visitor = at(query={"host": key})
-    claims = discussion.claims()
+    claims = discussion.claims_to_discuss()
     assert len(claims) > 20
     assert not any(claim.vitamin_k_sensitive for claim in claims)
     first = claims[0]
@@ -307,7 +308,7 @@ def test_the_discussion_goes_step_by_step_and_hints_at_no_vitamin_k(store):
     visitor.press("Show what was found")
     assert first.summary in visitor.words()
     assert "Geleijnse et al. (2004)" in visitor.words()
-    findings = [content.references()[r].finding for r in first.for_refs + first.against_refs]
+    findings = [references()[r].finding for r in first.for_refs + first.against_refs]
     assert not [f for f in findings if f in visitor.words()]  # they tell of more vitamin K
     visitor.press("Next claim")
     assert claims[1].article_says in visitor.words()
@@ -321,9 +322,7 @@ def test_a_visitor_on_a_vitamin_k_antagonist_sees_no_order_of_foods_by_vitamin_k
     found, key = opened(store)
     send_many(store, found, 5)
     visitor = at(query={"host": key}, **VITAMIN_K_ANTAGONIST)
-    keys = [e.proto.id for e in visitor.app.get("plotly_chart") if "workshop-foods-" in e.proto.id]
-    assert len(keys) == 1
-    assert keys[0].endswith("workshop-foods-d")
+    assert [key for key in visitor.charts() if "workshop-foods-" in key] == ["workshop-foods-d"]
 
 
 # Participant
@@ -347,7 +346,7 @@ def test_join_by_link(store):
     found, _ = opened(store)
     visitor = at(query={"join": found.code}, **ADULT)
     visitor.press("Join")
-    assert visitor.title == FOODS.groups[0]
+    assert visitor.page == "questionnaire"
 
 
 def test_wrong_expired_closed_and_too_often_guessed_codes_get_the_same_words(store):
@@ -393,10 +392,9 @@ def test_only_the_parts_of_the_workshop_are_asked_and_counted(store, monkeypatch
     fish = FOODS.in_group(FISH)
     visitor = joined(store, found, "questionnaire", **frequencies({"natto": "1d"}))
     assert visitor.title == FISH
-    asked = [g.key for g in visitor.app.button_group if g.key.startswith("frequency-")]
-    assert asked == [session.frequency_key(food.food_id) for food in fish]
+    assert [food["id"] for food in visitor.part["foods"]] == [food.food_id for food in fish]
     for food in fish:
-        visitor.choose(session.frequency_key(food.food_id), "1w")
+        visitor.choose(f"frequency-{food.food_id}", "1w")
     visitor.open("results")
     part = FoodTable(fish)
     alone = estimate(part, Answers({food.food_id: Answer("1w") for food in fish}))
@@ -407,6 +405,15 @@ def test_only_the_parts_of_the_workshop_are_asked_and_counted(store, monkeypatch
     assert "cohorts" not in visitor.charts()
     visitor.press("Send my answers")
     assert store.count(found).sent == 1
+
+
+def test_what_if_is_about_the_parts_of_the_workshop_too(store):
+    found, _ = opened(store, (FISH,))
+    week = {food.food_id: "1w" for food in FOODS.in_group(FISH)}
+    tried = {"what-if-foods": ("natto",), "what-if-frequency-natto": "1d"}
+    visitor = joined(store, found, "what_if", **frequencies(week), **tried)
+    assert "Change something" in visitor.words()
+    assert [b.key for b in visitor.app.button_group if "natto" in b.key] == []
 
 
 def test_sending_is_a_choice_and_can_be_undone(store):
@@ -445,8 +452,7 @@ def test_answers_changed_after_sending_are_named(store):
     found, _ = opened(store)
     visitor = joined(store, found, **week())
     visitor.press("Send my answers")
-    visitor.app.session_state[session.frequency_key("natto")] = "1d"
-    visitor.app.run()
+    visitor.choose("frequency-natto", "1d")
     assert "You have changed answers since" in visitor.words()
 
 
@@ -582,12 +588,45 @@ def test_a_new_server_process_brings_the_draft_back(store):
     visitor = at("questionnaire", query={"seat": key})
     assert "Your food answers are back" in alerts(visitor)
     assert "Two short questions" in visitor.words()
-    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"
+    assert visitor.answer("frequency-natto") == "2w"
     visitor.open("before_you_start")
     visitor.choose("safety-adult", "yes")
     visitor.choose("safety-blood-thinner", "none")
     visitor.open("questionnaire")
     assert visitor.title == FISH  # the first part without an answer
+    assert in_address(visitor, "seat") == key
+
+
+@pytest.mark.parametrize(
+    ("place", "step"), [(session.seat, "remember"), (session.said, "add_answers")]
+)
+def test_a_run_that_ends_while_a_seat_is_found_again_leaves_its_draft(
+    store, monkeypatch, place, step
+):
+    found, _ = opened(store)
+    key = store.join(found)
+    store.save_draft(key, {"natto": Answer("2w")})
+    whole = getattr(place, step)
+
+    def ended_after(*args):  # as by a newer message of the browser
+        monkeypatch.setattr(place, step, whole)
+        whole(*args)
+        rerun()
+
+    monkeypatch.setattr(place, step, ended_after)
+    visitor = at("welcome", query={"seat": key})
+    assert visitor.answer("frequency-natto") == "2w"
+    assert visitor.app.session_state["workshop-session"] == found
+
+
+def test_a_page_asked_for_at_once_of_a_new_server_process_loses_no_seat(store):
+    found, _ = opened(store)
+    key = store.join(found)
+    store.save_draft(key, {"natto": Answer("2w")})
+    visitor = Visitor("welcome")
+    said = visitor.message() | {"visit": "that of the process that ended", "seat": key}
+    visitor = Visitor("learn", **{session.said.COURIER_KEY: {"said": said}})
+    assert visitor.answer("frequency-natto") == "2w"
     assert in_address(visitor, "seat") == key
 
 
@@ -614,14 +653,13 @@ def test_a_seat_that_cannot_be_found_now_is_found_later(store, monkeypatch):
         visitor.open("learn")
         assert in_address(visitor, "seat") == key
     visitor.press("Try again")
-    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"
+    assert visitor.answer("frequency-natto") == "2w"
 
 
 def test_the_draft_is_kept_as_the_person_goes_on(store):
     found, _ = opened(store)
     visitor = joined(store, found, "questionnaire")
-    visitor.choose(session.frequency_key("natto"), "1w")
-    visitor.press("Next")
+    visitor.choose("frequency-natto", "1w")
     key = visitor.app.session_state["workshop-seat"]
     deadline = time.monotonic() + 20
     while not store.seat(key).draft and time.monotonic() < deadline:
@@ -637,7 +675,7 @@ def test_leaving_deletes_the_seat_and_keeps_the_answers(store):
     assert visitor.title == "Workshop"
     assert store.count(found).joined == 0
     assert "seat" not in visitor.app.query_params
-    assert visitor.app.session_state[session.frequency_key("natto")] == "1w"
+    assert visitor.answer("frequency-natto") == "1w"
 
 
 def test_a_participant_on_a_vitamin_k_antagonist_can_send_and_meets_no_hint(store):
@@ -662,7 +700,7 @@ def test_titles_are_shown_as_they_are_typed(store):
 
 
 def switch(visitor):
-    return visitor.app.selectbox(key=language.KEY)
+    return visitor.app.selectbox(key=session.language.KEY)
 
 
 def test_the_host_chooses_the_language_that_participants_begin_with(store):
@@ -674,12 +712,12 @@ def test_the_host_chooses_the_language_that_participants_begin_with(store):
     next(box for box in visitor.app.text_input if box.label == "Title").input("Abend").run()
     visitor.press("Open the workshop")
     assert store.session_of_host(in_address(visitor, "host")).language == "de"
-    assert visitor.app.session_state[language.KEY] == "en"  # the host's own stays
+    assert visitor.app.session_state[session.language.KEY] == "en"  # the host's own stays
 
 
 def test_the_host_s_language_is_the_one_to_begin_with(store):
-    visitor = at(**{language.KEY: "nl"})
-    assert "nl" in [box.value for box in visitor.app.selectbox if box.key != language.KEY]
+    visitor = at(**{session.language.KEY: "nl"})
+    assert "nl" in [box.value for box in visitor.app.selectbox if box.key != session.language.KEY]
 
 
 @pytest.fixture
@@ -730,4 +768,4 @@ def test_a_seat_found_again_brings_its_language_and_says_what_is_back(store, dut
     store.save_draft(key, {"natto": Answer("2w")})
     visitor = at("learn", query={"seat": key})
     assert switch(visitor).value == "nl"
-    assert visitor.app.session_state[session.frequency_key("natto")] == "2w"
+    assert visitor.answer("frequency-natto") == "2w"

@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 import report
 from scoring import Answer, Answers, FoodTable
-from scoring.questionnaire import Supplements
-from scoring.safety import SafetyAnswers
+from scoring.guidance.safety import SafetyAnswers
+from scoring.questionnaire.answers import Supplements
 from tests.conftest import ROOT
 
 OUR_FOODS = FoodTable.load(ROOT / "foods.csv")

@@ -1,23 +1,24 @@
 """What stands on the report, for whom, and that it is two pages."""
 
 import re
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import content
-import languages
 import report
+from content.evidence import claims, evidence_label
 from content.numbers import likely
+from content.results.history import Filling
 from report.page import DENSITIES
-from scoring import Answer
-from scoring.intake import FORMULAS_SINCE
-from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, Profile, Supplements
-from scoring.references import AUTHORITIES
-from scoring.safety import (
+from scoring import Answer, Answers, languages
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.guidance.references import AUTHORITIES
+from scoring.guidance.safety import (
     BLOOD_THINNERS,
     CONDITIONS,
     MEDICINES,
@@ -26,6 +27,9 @@ from scoring.safety import (
     SafetyAnswers,
     load_rules,
 )
+from scoring.intake.estimate import FORMULAS_SINCE
+from scoring.nutrients import SUPPLEMENTED
+from scoring.questionnaire.answers import FREQUENCY_CODES, PORTION_CODES, Profile, Supplements
 from tests.conftest import ROOT
 from tests.report.people import (
     HEALTHY,
@@ -46,7 +50,7 @@ def pages(pdf: bytes) -> int:
 
 
 def test_figures_are_those_worked_by_hand():
-    someone = person(supplements=Supplements(d_ug_per_day=20, mk7_ug_per_day=45))
+    someone = person(supplements=Supplements({"d": 20, "mk7": 45}))
     text = words(report.pdf(someone))
     found = someone.estimate.intakes
     for name, about, nutrient in (("K2", "81", "k2"), ("K1", "116", "k1"), ("D", "2.1", "d")):
@@ -70,7 +74,7 @@ def test_it_says_what_it_rests_on():
     assert "4 March 2026" in text
     assert f"version {SMALL_FOODS.version}; formulas of {FORMULAS_SINCE}; 5 of 5 foods" in text
     assert "Evidence last looked at in November 2026." in text
-    assert text.count(content.disclaimer_short()) == 2
+    assert text.count(disclaimer_short()) == 2
     assert "For: Ms J., 4711" in text
     assert "Note Line one line two" in text
     assert "Page 2 of 2".lower() in text.lower()
@@ -103,7 +107,7 @@ def test_it_says_what_is_unknown_unanswered_and_odd():
     foods = [food.food_id for food in OUR_FOODS]
     answers = {food_id: Answer("3-4w") for food_id in foods if food_id != "brie"}
     text = words(report.pdf(person(OUR_FOODS, answers)))
-    assert "Tempeh: MK-4, MK-7, other long-chain K2" in text
+    assert "Miso: MK-4, MK-7, other long-chain K2" in text
     assert "a day would hold about" in text
     assert "Without an answer, so counted as nothing: Brie." in text
     assert f"{len(foods) - 1} of {len(foods)} foods answered" in text
@@ -113,8 +117,8 @@ def test_it_says_what_is_unknown_unanswered_and_odd():
 def test_each_claim_carries_its_evidence_label():
     text = words(report.pdf(person()))
     for claim_id in ("k2-activates-mgp", "more-k2-prevents-calcification", "no-k2-target"):
-        claim = content.claims()[claim_id]
-        label = content.evidence_label(claim.verdict)
+        claim = claims()[claim_id]
+        label = evidence_label(claim.verdict)
         assert f"{claim.topic} ({label.label}): {claim.summary}" in text
         assert f"{label.label}: {label.meaning}" in text
 
@@ -151,6 +155,11 @@ HELD_FROM_BLOCKERS = (
     "There is no daily amount of K2",
     "Most of it",
 )
+
+
+def test_a_value_for_each_kilogram_of_weight_stands_in_words_and_has_no_mark():
+    text = words(report.pdf(person(authority="uk")))
+    assert "1 µg for each kg you weigh" in text
 
 
 @pytest.mark.parametrize("answer", ["vka", "unsure"])
@@ -197,7 +206,7 @@ def test_notices_for_paper_and_no_others():
     safety = SafetyAnswers(True, "doac", "breastfeeding", frozenset(CONDITIONS))
     someone = person(safety=safety)
     text = words(report.pdf(someone))
-    on_paper = {notice.text for notice in someone.notices}
+    on_paper = {notice.text for notice in someone.notices_for(Place.PRINT)}
     for rule in load_rules().values():
         assert (rule.notice.text in text) == (rule.notice.text in on_paper)
         assert rule.notice.text not in on_paper or Place.PRINT in rule.notice.places
@@ -229,6 +238,48 @@ def test_letters_without_a_font_are_named():
         report.pdf(person(client="김민 A"))
     foods = renamed(SMALL_FOODS, natto="낫토")
     assert "natto 78 %" in words(report.pdf(person(foods, own_table=True)))
+
+
+@pytest.mark.parametrize(("first", "last"), [("À", "ɏ"), ("Ḁ", "ỹ"), ("Ά", "џ")])
+def test_a_letter_is_refused_or_stands_once_in_the_text(first, last):
+    signs = [c for c in map(chr, range(ord(first), ord(last) + 1)) if unicodedata.name(c, "")]
+    letters = [c for c in signs if unicodedata.category(c)[0] == "L" and c.isalpha()]
+    letters = [c for c in letters if unicodedata.normalize("NFC", c) == c]
+    printed = []
+    for start in range(0, len(letters), 150):
+        note = letters[start : start + 150]
+        while note:
+            try:
+                text = words(report.pdf(person(note="".join(note))))
+            except report.ReportError as error:
+                refused = str(error).partition("cannot print: ")[2].split()
+                assert refused
+                note = [letter for letter in note if letter not in refused]
+            else:
+                assert "".join(note).replace("μ", "µ") in text.replace(" ", "")
+                printed += note
+                break
+    assert len(printed) > 0.5 * len(letters)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Hồng", "Trần Văn Diễm", "Ǻṩ", "שרה", "أحمد", "გიორგი"]
+)
+def test_names_read_as_they_were_typed(name):
+    pdf = report.pdf(person(client=name, note=name))
+    text = words(pdf)
+    assert f"For: {name} " in text
+    assert f"Note {name}" in text
+    assert f"4 March 2026 · {name}" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Adébáyọ̀", "ọ̀"), ("M̄ori", "M̄"), ("x̣̂", "x̣̂"), ("प्रिया", "प् रि या"), ("สมชาย", "ส ม ช า ย")],
+)
+def test_names_that_would_look_or_read_wrong_are_refused(name, letters):
+    with pytest.raises(report.ReportError, match=f"cannot print: {letters}$"):
+        report.pdf(person(client=name))
 
 
 @pytest.mark.parametrize("name", ["Ελένη Иванова", "田中﨑髙 さくら", "𠮟られるカフェ"])
@@ -325,7 +376,7 @@ def test_examples_and_own_tables_are_marked():
 
 
 ALL_AT_ONCE = SafetyAnswers(True, "unsure", "pregnant", frozenset(CONDITIONS), frozenset(MEDICINES))
-MOST_SUPPLEMENTS = Supplements(20_000, 100_000, 10_000, 2_500)
+MOST_SUPPLEMENTS = Supplements({"k1": 20_000, "mk4": 100_000, "mk7": 10_000, "d": 2_500})
 LONGEST_NOTE = "\n".join(["W" * 74] * 8)
 NO_KIDNEY = frozenset(CONDITIONS) - {"kidney_disease"}
 
@@ -349,7 +400,7 @@ def test_two_pages_hold_all_notices_all_foods_and_the_longest_note(blood_thinner
     pdf = report.pdf(someone)
     assert pages(pdf) == 2
     text = words(pdf)
-    for notice in someone.notices:
+    for notice in someone.notices_for(Place.PRINT):
         assert notice.text in text
     assert text.replace(" ", "").count("W" * 74) >= 8
 
@@ -395,7 +446,7 @@ def people(draw):
     return person(
         renamed(OUR_FOODS, **names),
         answers,
-        Supplements(*(draw(amounts) for _ in range(4))),
+        Supplements({nutrient: draw(amounts) for nutrient in SUPPLEMENTED}),
         safety,
         authority=draw(st.sampled_from(list(AUTHORITIES))),
         profile=Profile(age=draw(st.none() | st.integers(18, 120))),
@@ -404,19 +455,44 @@ def people(draw):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(people())
 def test_two_pages_for_anyone(someone):
     pdf = report.pdf(someone)
     assert pages(pdf) == 2
     text = words(pdf)
-    for notice in someone.notices:
+    for notice in someone.notices_for(Place.PRINT):
         assert notice.text in text
 
 
+@pytest.mark.slow
 def test_many_visitors_at_once_get_each_their_own():
     labels = [f"Person {n}" for n in range(24)]
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda label: words(report.pdf(person(client=label))), labels))
     for label, text in zip(labels, found, strict=True):
         assert f"For: {label} What" in text
+
+
+def test_the_picture_is_1080_px_wide_and_names_nobody_unless_asked():
+    picture = report.picture(person())
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 1080
+    assert report.picture(person(note="Two eggs", profile=Profile("female", 42))) == picture
+    takes_much = SafetyAnswers(True, "none", "no", frozenset(), frozenset(MEDICINES))
+    assert report.picture(person(safety=takes_much)) == picture
+    assert report.picture(person(client="Ms J.")) != picture
+    with pytest.raises(report.ReportError, match="cannot print: 김"):
+        report.picture(person(client="김"))
+
+
+def test_an_earlier_filling_stands_beside_this_one():
+    before = Filling("", date(2025, 12, 1), Answers(SMALL_ANSWERS | {"natto": Answer("never")}))
+    text = words(report.pdf(person(before=before)))
+    assert "Beside the answers of 1 December 2025" in text
+    assert "18 µg then, 81 µg now. Since 1 December 2025: about 63 µg a day more, likely " in text
+    on_blocker = words(report.pdf(person(before=before, safety=ON_A_BLOCKER)))
+    assert "18 µg then" not in on_blocker
+    assert "2.1 µg then, 2.1 µg now" in on_blocker
+    assert "Beside the answers of" not in words(report.pdf(person()))

@@ -6,14 +6,14 @@ import io
 import pandas as pd
 import pytest
 
-import content
 import report
 from report.tables import FOODS_COLUMNS
 from scoring import Answer
-from scoring.questionnaire import Supplements
-from scoring.safety import SafetyAnswers
-from scoring.score_files import score_file
-from scoring.spreadsheet import safe_cell
+from scoring.batch.score_files import score_file
+from scoring.batch.spreadsheet import safe_cell
+from scoring.guidance.disclaimer import disclaimer_short
+from scoring.guidance.safety import SafetyAnswers
+from scoring.questionnaire.answers import Supplements
 from tests.report.people import OUR_FOODS, SMALL_ANSWERS, SMALL_FOODS, person, renamed
 
 
@@ -60,18 +60,18 @@ def test_each_row_says_what_it_is():
         assert row["about"].startswith("Example: vegan. Own food table ")
         assert SMALL_FOODS.version in row["about"]
         assert "2026-03-04" in row["about"]
-        assert content.disclaimer_short() in row["about"]
+        assert disclaimer_short() in row["about"]
 
 
 def test_intakes_are_those_of_the_command_line(tmp_path):
-    supplements = Supplements(1, 2, 3, 4.5)
+    supplements = Supplements({"k1": 1, "mk4": 2, "mk7": 3, "d": 4.5})
     (row,) = rows(report.intakes_csv(person(supplements=supplements)))
     header = {"respondent_id": "1"} | {f: a.frequency for f, a in SMALL_ANSWERS.items()}
     header |= {"supplement.k1_ug": 1, "supplement.mk4_ug": 2, "supplement.mk7_ug": 3}
     header |= {"supplement.d_ug": 4.5}
     pd.DataFrame([header]).to_csv(tmp_path / "responses.csv", index=False)
     score_file(SMALL_FOODS, tmp_path / "responses.csv", tmp_path / "intakes.csv")
-    with (tmp_path / "intakes.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "intakes.csv").open(encoding="utf-8-sig", newline="") as file:
         (expected,) = csv.DictReader(file)
     assert list(row) == list(expected)
     for name, value in expected.items():
@@ -79,7 +79,17 @@ def test_intakes_are_those_of_the_command_line(tmp_path):
             assert float(row[name]) == float(value), name
         except ValueError:
             assert row[name] == value, name
-    assert float(row["k2_ug"]) == pytest.approx(80.7857, abs=1e-3)
+    assert row["k2_ug"] == "80.79"
+
+
+def test_intakes_are_those_of_the_country():
+    irish = OUR_FOODS.for_country("IE")
+    spread_alone = dict.fromkeys((food.food_id for food in OUR_FOODS), Answer("never"))
+    spread_alone["spread_fortified"] = Answer("1d")
+    (row,) = rows(report.intakes_csv(person(irish, spread_alone)))
+    assert float(row["d_ug"]) == pytest.approx(5.5 * 10 / 100)  # 5.5 µg in 100 g there, 10 g a day
+    (row,) = rows(report.intakes_csv(person(OUR_FOODS, spread_alone)))
+    assert float(row["d_ug"]) == pytest.approx(9.38 * 10 / 100)  # the international figure
 
 
 def test_an_example_names_its_row():

@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import Answer, Answers, FoodTable
-from scoring.answers_file import (
+from scoring.nutrients import NUTRIENTS, SUPPLEMENTED
+from scoring.questionnaire.answers import (
+    FREQUENCY_CODES,
+    PORTION_CODES,
+    Profile,
+    Supplements,
+)
+from scoring.questionnaire.answers_file import (
     LARGEST_FILE_BYTES,
     AnswersFileError,
     read_answers,
     write_answers,
-)
-from scoring.questionnaire import (
-    FREQUENCY_CODES,
-    PORTION_CODES,
-    SUPPLEMENT_LIMITS_UG_PER_DAY,
-    Profile,
-    Supplements,
 )
 from tests.conftest import ROOT
 
@@ -48,10 +48,7 @@ def faults(raw):
     return str(caught.value)
 
 
-amounts = {
-    f"{name}_ug_per_day": st.floats(0, limit)
-    for name, limit in SUPPLEMENT_LIMITS_UG_PER_DAY.items()
-}
+amounts = {n: st.floats(0, NUTRIENTS[n].supplement_limit_per_day) for n in SUPPLEMENTED}
 profiles = st.builds(
     Profile,
     sex=st.sampled_from(["", "female"]),
@@ -64,7 +61,7 @@ people = st.builds(
         st.sampled_from([food.food_id for food in FOODS]),
         st.builds(Answer, st.sampled_from(FREQUENCY_CODES), st.sampled_from(PORTION_CODES)),
     ),
-    supplements=st.builds(Supplements, **amounts),
+    supplements=st.fixed_dictionaries(amounts).map(Supplements),
     profile=profiles,
 )
 
@@ -85,7 +82,7 @@ def test_what_is_saved_opens_again_as_it_was(answers, saved, example):
 def test_the_file_is_what_the_contract_says():
     answers = Answers(
         {"natto": Answer("2w", "L")},
-        Supplements(mk7_ug_per_day=45),
+        Supplements({"mk7": 45}),
         Profile(sex="female", age=42),
     )
     assert json.loads(write_answers(answers, FOODS, DAY)) == {
@@ -280,6 +277,7 @@ def test_a_file_with_some_bytes_changed_opens_or_is_refused(data):
         read_answers(bytes(raw), FOODS)
 
 
+@pytest.mark.slow
 def test_the_largest_file_is_answered_at_once():
     """A file of the most bytes, filled with as many foods, faults or brackets as fit."""
     many = {f"food_{n}": {"frequency": "1w"} for n in range(25_000)}

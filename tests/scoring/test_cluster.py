@@ -12,13 +12,15 @@ import pandas as pd
 import pytest
 
 from scoring import FoodTable
+from scoring.batch.score_files import Tally, score_file
+from scoring.batch.simulate import simulate_file
 from scoring.errors import ResponsesError, ScoringError
-from scoring.score_files import Tally, score_file
-from scoring.simulate import simulate_file
 
 distributed = pytest.importorskip("distributed")
 
-from scoring.cluster import score_folder  # noqa: E402
+from scoring.batch.cluster import score_folder  # noqa: E402
+
+pytestmark = pytest.mark.slow
 
 SMALL = FoodTable.load(Path(__file__).with_name("small_foods.csv"))
 HOUSE = Path(__file__).parent.parent.parent
@@ -138,7 +140,7 @@ def test_folders_that_cannot_be_used_are_refused_before_any_work(tmp_path, every
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path, everyone, monkeypatch):
-    monkeypatch.setattr("scoring.cluster._SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("scoring.batch.cluster._SECONDS_TO_CONNECT", 1)
     parts = in_parts(everyone, tmp_path / "parts")
     for where in ("tcp://127.0.0.1:1", "nonsense://x"):
         with pytest.raises(ScoringError, match=f"--dask {where}: no scheduler answers there"):

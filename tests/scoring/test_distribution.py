@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.distribution import Bin, distribution
+from scoring.batch.distribution import Bin, distribution
 
 
 def test_quantiles_and_bins_worked_by_hand():

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import pickle
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring.errors import Fault, FoodTableError, ScoringError, UnreadableTableError
-from scoring.foods import COLUMNS, Content, FoodTable, load_sources
+from scoring.foods.slips import questions
+from scoring.foods.table import COLUMNS, FoodTable, NutrientContent, load_sources
+from tests.scoring.workbooks import workbook
 
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
+SMALL = FoodTable.load(SMALL_FOODS)
 SOURCES_HEADER = "source_id,kind,citation,year,country,url_or_doi,licence,accessed\n"
 
 
@@ -37,10 +41,10 @@ def test_a_food_is_read_with_its_units_and_its_unknowns(foods):
     gouda = foods["gouda"]
     assert (gouda.food, gouda.serving, gouda.serving_g) == ("Gouda", "1 slice", 30.0)
     assert gouda.tags == ("animal", "dairy")
-    assert gouda.content["k1"] == Content(central_ug=2.0, low_ug=1.0, high_ug=4.0)
+    assert gouda.content["k1"] == NutrientContent(central=2.0, low=1.0, high=4.0)
     assert gouda.content["mk7"] is None
     assert gouda.unknown == ("mk7",)
-    assert foods["egg"].content["mk7"] == Content(0.0, 0.0, 0.0)
+    assert foods["egg"].content["mk7"] == NutrientContent(0.0, 0.0, 0.0)
     assert foods["egg"].unknown == ()
     assert foods["egg"].sources == ("table_a", "table_b")
     assert foods["salmon"].examples == "fresh, smoked"
@@ -73,12 +77,12 @@ def test_an_unknown_food_gets_a_suggestion(foods, asked):
 @pytest.mark.parametrize(
     ("content", "log_sd"),
     [
-        (Content(10, 5, 20), math.log(4) / 2.5631),
-        (Content(10, 0, 20), math.log(2) / 1.28155),
-        (Content(10, 0, 10), 0),
-        (Content(10, 10, 10), 0),
-        (Content(0, 0, 0), 0),
-        (Content(0, 0, 5), 0),
+        (NutrientContent(10, 5, 20), math.log(4) / 2.5631),
+        (NutrientContent(10, 0, 20), math.log(2) / 1.28155),
+        (NutrientContent(10, 0, 10), 0),
+        (NutrientContent(10, 10, 10), 0),
+        (NutrientContent(0, 0, 0), 0),
+        (NutrientContent(0, 0, 5), 0),
     ],
 )
 def test_the_log_sd_of_a_content_is_read_off_its_range(content, log_sd):
@@ -102,7 +106,7 @@ def test_the_version_depends_on_values_and_not_on_layout(tmp_path, write_table, 
         ("k1_ug", "nan", "a number"),
         ("k1_high", "inf", "a number"),
         ("k1_low", "-1", "a number"),
-        ("k1_ug", "20,5", "decimal point"),
+        ("k1_ug", "20,500", "decimal point"),
         ("k1_ug", "1_000", "a number"),
         ("k1_high", "1e9", "100000000"),
         ("k1_low", "1e-300", "1e-06"),
@@ -183,12 +187,12 @@ def test_a_header_that_is_not_the_format_is_refused(tmp_path, old, new, column, 
         (b"", "an empty file"),
         (b" \n \n", "an empty file"),
         (b"PK\x03\x04\x14\x00", "found 'a spreadsheet or another packed file'"),
-        (SMALL_FOODS.read_text().encode("utf-16"), "found 'UTF-16 text'; allowed: a header row"),
+        (SMALL_FOODS.read_text().encode("utf-16-le"), "found 'a binary file'; allowed: a header"),
         (b"\xef\xbb\xbf", "no such column"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a binary file"),
-        (SMALL_FOODS.read_bytes() + b"caf\xe9", "row 7: found 'byte 0xe9'; allowed: UTF-8"),
+        (SMALL_FOODS.read_bytes() + b"\xe9", "row 7: found 'byte 0xe9'; allowed: UTF-8"),
         (",".join(COLUMNS).encode(), "at least one row"),
-        (";".join(COLUMNS).encode() + b"\nnatto", "columns separated by commas"),
+        (";".join(COLUMNS).encode() + b"\nnatto", "row 2: found '1 cell'"),
         (SMALL_FOODS.read_bytes() + b'"open', "double quotes"),
         (b"<html><body>404</body></html>", "no such column"),
     ],
@@ -369,6 +373,7 @@ def test_a_cell_that_is_too_long_is_refused(write_table, column):
     assert "at most 2,000 characters (here 2,001)" in fault.allowed
 
 
+@pytest.mark.slow
 def test_a_file_of_a_million_rows_is_refused_at_once(tmp_path):
     with (tmp_path / "foods.csv").open("w") as file:
         file.write(",".join(COLUMNS) + "\n")
@@ -416,4 +421,79 @@ def load_or_name_faults(path: Path) -> None:
     else:
         for food in table:
             f"{food.food} {food.note} {food.examples}".encode()
-            assert math.isfinite(sum(c.high_ug for c in food.content.values() if c))
+            assert math.isfinite(sum(c.high for c in food.content.values() if c))
+
+
+def national(**cells):
+    """The small table with some cells of natto changed, as bytes."""
+    rows = list(csv.reader(io.StringIO(SMALL_FOODS.read_text(encoding="utf-8"))))
+    for column, cell in cells.items():
+        rows[1][rows[0].index(column)] = cell
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize(
+    ("cells", "content"),
+    [
+        (("<0.5", "", ""), (0.25, 0, 0.5)),
+        (("< 0,5", "", ""), (0.25, 0, 0.5)),
+        (("N", "", ""), None),
+        (("-", "-", "-"), None),
+        (("(0)", "0", "0"), (0, 0, 0)),
+        (("[2.1]", "1", "4"), (2.1, 1, 4)),
+        (("2,1", "1,0", "4,5"), (2.1, 1, 4.5)),
+    ],
+)
+def test_signs_of_national_tables_are_read_as_what_they_mean(cells, content):
+    columns = dict(zip(("k1_ug", "k1_low", "k1_high"), cells, strict=True))
+    found = FoodTable.from_upload(national(**columns), "t.csv")["natto"].content["k1"]
+    assert (found and (found.central, found.low, found.high)) == content
+
+
+def test_a_trace_is_less_than_the_smallest_amount_that_the_table_shows():
+    smallest = min(f.content["k1"].central for f in SMALL if f.food_id != "natto"
+                   and f.content["k1"] and f.content["k1"].central)  # fmt: skip
+    found = FoodTable.from_upload(national(k1_ug="Tr", k1_low="", k1_high=""), "t.csv")
+    content = found["natto"].content["k1"]
+    assert (content.low, content.high) == (0, pytest.approx(smallest))
+
+
+@pytest.mark.parametrize(
+    ("factor", "asked"),
+    [(1e-3, "in milligrams"), (1e-6, "in grams"), (1.5, None)],
+)
+def test_a_figure_that_is_a_thousandth_of_ours_is_asked_about(factor, asked):
+    ours = SMALL["natto"].content["mk7"]
+    values = (ours.central, ours.low, ours.high)
+    names = ("mk7_ug", "mk7_low", "mk7_high")
+    cells = {n: f"{value * factor:.9f}" for n, value in zip(names, values, strict=True)}
+    found = questions(FoodTable.from_upload(national(**cells), "t.csv"), SMALL)
+    assert [(f.column, asked in f.allowed) for f in found if asked] == (
+        [("natto, mk7_ug", True)] if asked else []
+    )
+    assert bool(found) == bool(asked)
+
+
+def test_a_small_figure_that_is_a_thousand_times_ours_is_asked_about():
+    cells = {"k1_ug": "20000", "k1_low": "15000", "k1_high": "27000"}
+    ours = FoodTable.from_upload(national(d_ug="0.2", d_low="0.1", d_high="0.25"), "t.csv")
+    found = questions(
+        FoodTable.from_upload(national(d_ug="200", d_low="100", d_high="250"), "t.csv"), ours
+    )
+    assert [(f.column, "three decimals" in f.allowed) for f in found] == [("natto, d_ug", True)]
+    with pytest.raises(FoodTableError, match="three decimals"):
+        FoodTable.from_upload(national(**cells), "t.csv")
+
+
+@pytest.mark.slow
+def test_a_food_table_as_a_workbook_is_the_table(tmp_path):
+    rows = list(csv.reader(io.StringIO(SMALL_FOODS.read_text(encoding="utf-8"))))
+    numbers = [[float(c) if re.fullmatch(r"[0-9.]+", c) else c for c in row] for row in rows]
+    (tmp_path / "foods.xlsx").write_bytes(workbook({"foods": numbers}))
+    assert FoodTable.load(tmp_path / "foods.xlsx").version == SMALL.version
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows([[c.replace(".", ",") for c in row] for row in rows])
+    german = FoodTable.from_upload(text.getvalue().encode("cp1252"), "foods.csv")
+    assert german["natto"].content == SMALL["natto"].content

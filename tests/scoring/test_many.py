@@ -1,5 +1,6 @@
 """Scoring of many: the same numbers as for one, and every fault of the responses named."""
 
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring import Answer, Answers, FoodTable, estimate, score_responses
+from scoring.batch.pieces import score_piece
+from scoring.batch.score_files import Tally, score_file
 from scoring.errors import ResponsesError, ScoringError
-from scoring.foods import K2_FORMS, TOTALS
-from scoring.many import response_columns
-from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES, Supplements
-from scoring.score_files import Tally, score_file
+from scoring.exchange.names import response_columns
+from scoring.intake import warnings
+from scoring.nutrients import NUTRIENTS, SUPPLEMENTED, TOTALS
+from scoring.questionnaire.answers import FREQUENCY_CODES, PORTION_CODES, Supplements
 
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
 SMALL = FoodTable.load(SMALL_FOODS)
@@ -23,26 +26,34 @@ IDS = [food.food_id for food in SMALL]
 COLUMNS = [
     "respondent_id",
     *(f"{total}_{part}" for total in TOTALS for part in ("ug", "low", "high")),
+    *(
+        f"{total}_{part}"
+        for total in TOTALS
+        for part in ("not_asked_ug", "total_ug", "total_low", "total_high")
+    ),
     *("k1_supplement_ug", "k2_supplement_ug", "d_supplement_ug"),
     *("unanswered", "unknown_k2_foods", "warnings"),
 ]
+
+NO_NUMBER = {f"{total}_not_asked_ug": [""] for total in TOTALS}
+"""Columns in which an empty cell is no number."""
 
 person = st.tuples(
     st.dictionaries(
         st.sampled_from(IDS),
         st.builds(Answer, st.sampled_from(FREQUENCY_CODES), st.sampled_from(PORTION_CODES)),
     ),
-    st.builds(
-        Supplements, st.floats(0, 2e4), st.floats(0, 1e5), st.floats(0, 1e4), st.floats(0, 2500)
-    ),
+    st.fixed_dictionaries(
+        {n: st.floats(0, NUTRIENTS[n].supplement_limit_per_day) for n in SUPPLEMENTED}
+    ).map(Supplements),
 )
 
 
 def as_row(answers: Answers) -> dict[str, str]:
     row = {food_id: answer.frequency for food_id, answer in answers.foods.items()}
     row |= {f"{food_id}.portion": answer.portion for food_id, answer in answers.foods.items()}
-    for n in ("k1", "mk4", "mk7", "d"):
-        row[f"supplement.{n}_ug"] = repr(float(getattr(answers.supplements, f"{n}_ug_per_day")))
+    for n in SUPPLEMENTED:
+        row[f"supplement.{n}_ug"] = repr(float(answers.supplements.per_day[n]))
     return row
 
 
@@ -71,10 +82,12 @@ def test_a_row_is_scored_like_one_person(people, level):
             for part, name in (("central", "ug"), ("low", "low"), ("high", "high")):
                 expected = getattr(one.intakes[total], part)
                 assert row[f"{total}_{name}"] == pytest.approx(expected, rel=1e-9, abs=1e-12)
-        for n, amount in one.supplements_ug_per_day.items():
+        for n, amount in one.supplements_per_day.items():
             assert row[f"{n}_supplement_ug"] == pytest.approx(amount, rel=1e-12)
         assert row["unanswered"] == len(one.unanswered)
-        lacking = [f for f, missing in one.unknown.items() if set(missing) & set(K2_FORMS)]
+        lacking = [
+            f for f, missing in one.unknown.items() if set(missing) & set(NUTRIENTS["k2"].parts)
+        ]
         assert row["unknown_k2_foods"] == len(lacking)
         assert row["warnings"] == ";".join(one.warnings)
 
@@ -201,19 +214,51 @@ def test_columns_that_are_missing_unknown_or_twice_are_refused():
     assert faults_of(twice) == [(0, "egg", "2 times")]
 
 
+@pytest.mark.parametrize("count", [1, 8, 9, 16, 17, 40])
+def test_a_person_may_have_any_number_of_warnings(monkeypatch, count):
+    codes = tuple(f"warning_{n}" for n in range(count))
+    raised = np.random.default_rng(1).random((60, count)) < 0.3
+    raised[0], raised[1] = False, True
+    monkeypatch.setattr(warnings, "WARNINGS", codes)
+    monkeypatch.setattr(warnings, "flags", lambda *_: raised)
+    scored = score_responses(SMALL, frame(egg=["1d"] * 60))
+    assert scored["warnings"].tolist() == [";".join(compress(codes, row)) for row in raised]
+
+
+def test_something_else_than_a_frame_is_refused():
+    with pytest.raises(ScoringError, match="found dict; allowed: a pandas DataFrame"):
+        score_responses(SMALL, {"respondent_id": ["a"]})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("distinct", [16, 17, 300])
+def test_a_column_of_many_wrong_texts_is_told_like_one_of_few(distinct):
+    wrong = [f"wrong {n}" for n in range(distinct)]
+    responses = frame(natto=["1w", *wrong, "2w"], **{"natto.portion": ["S", *wrong, "L"]})
+    assert faults_of(responses) == [(2, "natto", "wrong 0"), (2, "natto.portion", "wrong 0")]
+
+
+def test_a_dictionary_of_many_equal_texts_is_scored(tmp_path):
+    codes = ["1w", "1d"] * 200
+    egg = pa.DictionaryArray.from_arrays(np.arange(400, dtype=np.int16), codes)
+    table = pa.record_batch({"respondent_id": [f"P{n}" for n in range(400)], "egg": egg})
+    scored = score_piece(SMALL, table, 1.0).intakes.to_pandas()
+    expected = score_responses(SMALL, frame(egg=codes))
+    assert scored["mk4_ug"].tolist() == expected["mk4_ug"].tolist()
+
+
 def test_a_range_level_is_checked_even_for_nobody():
     with pytest.raises(ScoringError, match="range level"):
         score_responses(SMALL, pd.DataFrame({"respondent_id": []}), 80)
 
 
 def test_the_template_holds_every_column():
-    assert response_columns(SMALL)[:6] == (
-        "respondent_id", "sex", "age", "life_stage", "natto", "natto.portion",
+    assert response_columns(SMALL)[:7] == (
+        "respondent_id", "sex", "age", "life_stage", "country", "natto", "natto.portion",
     )  # fmt: skip
     assert response_columns(SMALL)[-4:] == tuple(
         f"supplement.{n}_ug" for n in ("k1", "mk4", "mk7", "d")
     )
-    assert len(response_columns(SMALL)) == 4 + 2 * 5 + 4
+    assert len(response_columns(SMALL)) == 5 + 2 * 5 + 4
 
 
 @pytest.mark.parametrize("source", [".csv", ".parquet"])
@@ -223,10 +268,10 @@ def test_files_of_both_kinds_give_what_the_frame_gives(tmp_path, source, target)
     responses["respondent_id"] = ["007", "a,b", '"q"']
     read, written = tmp_path / f"r{source}", tmp_path / f"i{target}"
     responses.to_csv(read, index=False) if source == ".csv" else responses.to_parquet(read)
-    assert score_file(SMALL, read, written) == Tally(3, 0)
+    assert score_file(SMALL, read, written, digits=None) == Tally(3, 0)
     kept = {"respondent_id": str, "warnings": str}
     scored = (
-        pd.read_csv(written, dtype=kept, keep_default_na=False)
+        pd.read_csv(written, dtype=kept, keep_default_na=False, na_values=NO_NUMBER)
         if target == ".csv"
         else pd.read_parquet(written)
     )

@@ -15,12 +15,14 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from scoring import FoodTable, response_files, score_responses
+from scoring import FoodTable, score_responses
+from scoring.batch import read
+from scoring.batch.respondents import hash_ids
+from scoring.batch.score_files import Tally, score_file
+from scoring.batch.simulate import simulate_file
 from scoring.errors import ResponsesError, ScoringError
-from scoring.questionnaire import FREQUENCY_CODES, PORTION_CODES
-from scoring.respondents import hash_ids
-from scoring.score_files import Tally, score_file
-from scoring.simulate import simulate_file
+from scoring.nutrients import TOTALS
+from scoring.questionnaire.answers import FREQUENCY_CODES, PORTION_CODES
 
 HOUSE = Path(__file__).parent.parent.parent
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
@@ -46,8 +48,8 @@ def everyone() -> pd.DataFrame:
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(response_files, "_CSV_BYTES_AT_ONCE", 60_000)
-    monkeypatch.setattr(response_files, "PIECE_PEOPLE", 3000)
+    monkeypatch.setattr(read, "_CSV_BYTES_AT_ONCE", 60_000)
+    monkeypatch.setattr(read, "PIECE_PEOPLE", 3000)
 
 
 def written(frame: pd.DataFrame, path: Path, quoted: bool = False) -> Path:
@@ -58,10 +60,13 @@ def written(frame: pd.DataFrame, path: Path, quoted: bool = False) -> Path:
     return path
 
 
-def read(path: Path) -> pd.DataFrame:
+def read_intakes(path: Path) -> pd.DataFrame:
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    return pd.read_csv(path, dtype={"respondent_id": str}, keep_default_na=False)
+    no_number = {f"{total}_not_asked_ug": [""] for total in TOTALS}
+    return pd.read_csv(
+        path, dtype={"respondent_id": str}, keep_default_na=False, na_values=no_number
+    )
 
 
 def faults_of(path: Path) -> list[tuple[int, str, str]]:
@@ -77,9 +82,11 @@ def faults_of(path: Path) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_pieces_give_what_the_whole_gives(tmp_path, everyone, source, target, jobs):
     path = written(everyone, tmp_path / source)
-    assert score_file(SMALL, path, tmp_path / target, jobs=jobs) == Tally(PEOPLE, 0)
+    assert score_file(SMALL, path, tmp_path / target, jobs=jobs, digits=None) == Tally(PEOPLE, 0)
     expected = score_responses(SMALL, everyone)
-    pd.testing.assert_frame_equal(read(tmp_path / target), expected, check_dtype=False, rtol=1e-12)
+    pd.testing.assert_frame_equal(
+        read_intakes(tmp_path / target), expected, check_dtype=False, rtol=1e-12
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -87,12 +94,15 @@ def test_pieces_give_what_the_whole_gives(tmp_path, everyone, source, target, jo
 def test_rows_end_where_they_end(tmp_path, everyone, end, quoted):
     some = everyone.iloc[:6000].copy()
     if quoted:
-        some.loc[7::200, "respondent_id"] += f'{end}second "line", of {end}'
+        some.loc[7::200, "respondent_id"] += f'{end}second "line", of {end}this'
         some.loc[9::200, "respondent_id"] += '""'
     path = tmp_path / "r.csv"
     some.to_csv(path, index=False, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else 0)
     assert score_file(SMALL, path, tmp_path / "i.parquet", jobs=2) == Tally(6000, 0)
-    assert read(tmp_path / "i.parquet")["respondent_id"].tolist() == some["respondent_id"].tolist()
+    assert (
+        read_intakes(tmp_path / "i.parquet")["respondent_id"].tolist()
+        == some["respondent_id"].tolist()
+    )
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
@@ -108,10 +118,10 @@ def test_the_first_fault_of_each_column_is_found_in_any_piece(tmp_path, everyone
     bad.loc[[18_000, 19_000], "egg"] = "x", "y"
     bad.loc[[10_000, 19_999], "natto.portion"] = "XL", "XXL"
     bad.loc[19_800, "respondent_id"] = "P5"
-    bad.loc[12_000, "supplement.d_ug"] = "1,5"
+    bad.loc[12_000, "supplement.d_ug"] = "1,500"
     assert faults_of(written(bad, tmp_path / f"r{ending}")) == [
         (10_001, "natto.portion", "XL"),
-        (12_001, "supplement.d_ug", "1,5"),
+        (12_001, "supplement.d_ug", "1,500"),
         (18_001, "egg", "x"),
         (19_801, "respondent_id", "P5"),
     ]
@@ -136,7 +146,7 @@ def test_the_hash_of_an_id_does_not_depend_on_those_beside_it():
 
 def test_ids_with_equal_hashes_are_told_apart(tmp_path, everyone, monkeypatch):
     monkeypatch.setattr(
-        "scoring.many.hash_ids", lambda ids: np.arange(len(ids), dtype=np.uint64) % 100
+        "scoring.batch.pieces.hash_ids", lambda ids: np.arange(len(ids), dtype=np.uint64) % 100
     )
     some = everyone.iloc[:5000].copy()
     path = written(some, tmp_path / "r.csv")
@@ -153,7 +163,7 @@ def test_a_row_with_a_cell_too_few_is_counted_from_the_start_of_the_file(tmp_pat
 
 
 def test_a_quote_left_open_is_named_by_its_row_in_either_mode(tmp_path, everyone, monkeypatch):
-    monkeypatch.setattr(response_files, "_LONGEST_ROW_BYTES", 200_000)
+    monkeypatch.setattr(read, "_LONGEST_ROW_BYTES", 200_000)
     lines = written(everyone, tmp_path / "r.csv").read_text().splitlines()
     lines[12_345] = '"' + lines[12_345]
     path = tmp_path / "r.csv"
@@ -193,7 +203,7 @@ def test_skip_leaves_bad_rows_out_lists_each_and_scores_the_others(
     assert listed["allowed"][3] == "an id of its own (row 42 has this one)"
     left = everyone.drop(index=[3, 14_000, 16_000, 16_001, 18_000]).reset_index(drop=True)
     pd.testing.assert_frame_equal(
-        read(tmp_path / "i.parquet"), score_responses(SMALL, left), check_dtype=False
+        read_intakes(tmp_path / "i.parquet"), score_responses(SMALL, left), check_dtype=False
     )
 
 
@@ -207,13 +217,13 @@ def test_skip_leaves_rows_out_that_cannot_be_read(tmp_path, everyone):
         SMALL, tmp_path / "r.csv", tmp_path / "i.csv", errors=tmp_path / "e.parquet", jobs=2
     )
     assert tally == Tally(14_997, 3)
-    listed = read(tmp_path / "e.parquet")
+    listed = read_intakes(tmp_path / "e.parquet")
     assert listed[["row", "column", "value"]].to_numpy().tolist() == [
         [100, "", "2 cells"],
         [10_000, "respondent_id", "Pé9999"],
         [12_500, "respondent_id", "P3"],
     ]
-    ids = read(tmp_path / "i.csv")["respondent_id"].tolist()
+    ids = read_intakes(tmp_path / "i.csv")["respondent_id"].tolist()
     assert len(ids) == 14_997
     assert not {"P99", "P9999", "P12499"} & set(ids)
 
@@ -222,7 +232,8 @@ def test_skip_with_nothing_to_skip_writes_an_errors_file_without_rows(tmp_path, 
     path = written(everyone.iloc[:10], tmp_path / "r.csv")
     errors = tmp_path / "e.csv"
     assert score_file(SMALL, path, tmp_path / "i.csv", errors=errors) == Tally(10, 0)
-    assert errors.read_text() == '"file","row","respondent_id","column","value","allowed"\n'
+    header = '"file","row","respondent_id","column","value","allowed"\n'
+    assert errors.read_text("utf-8-sig") == header
 
 
 def test_faults_and_intakes_need_a_file_each(tmp_path, everyone):
@@ -237,7 +248,7 @@ def test_faults_and_intakes_need_a_file_each(tmp_path, everyone):
     ("given", "in_csv"),
     [
         ("=1+1", "'=1+1"), ("+1+cmd", "'+1+cmd"), ("-x", "'-x"), ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t'=1"), ("\uff1d1", "'\uff1d1"), ("'=1", "''=1"), ("-5", "-5"), ("+31", "+31"),
+        ("a\t=1", "a\t'=1"), ("\uff1d1", "'\uff1d1"), ("'=1", "''=1"), ("-5", "-5"), ("+31", "+31"),
         ("-2.5", "-2.5"), ("-5+1", "'-5+1"), ("a=1", "a=1"), ("'a", "'a"), ("007", "007"),
     ],
 )  # fmt: skip
@@ -245,14 +256,15 @@ def test_no_id_can_start_a_formula_in_a_spreadsheet(tmp_path, given, in_csv):
     path = written(pd.DataFrame({"respondent_id": [given, "b"]}), tmp_path / "r.parquet")
     score_file(SMALL, path, tmp_path / "i.csv")
     score_file(SMALL, path, tmp_path / "i.parquet")
-    assert read(tmp_path / "i.csv")["respondent_id"][0] == in_csv
-    assert read(tmp_path / "i.parquet")["respondent_id"][0] == given
+    assert read_intakes(tmp_path / "i.csv")["respondent_id"][0] == in_csv
+    assert read_intakes(tmp_path / "i.parquet")["respondent_id"][0] == given
 
 
 def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "scoring", *map(str, arguments), "--foods", str(SMALL_FOODS)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -287,6 +299,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path, everyone, sent, c
     assert out.read_text() == "old"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not tell the peak")
 def test_memory_does_not_grow_with_the_file(tmp_path):
     """The peak with ten times the people is hardly above that with one."""
@@ -320,7 +333,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         (["--on-error", "skip"], "--on-error skip and --errors FILE go together"),
         (["--errors", "e.csv"], "--on-error skip and --errors FILE go together"),
         (["--jobs", "0"], "found '0'; allowed: a whole number from 1 up"),
-        (["--on-error", "skip", "--errors", "e.txt"], "allowed: .csv or .parquet"),
+        (["--on-error", "skip", "--errors", "e.txt"], "allowed: .csv, .xlsx or .parquet"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(tmp_path, everyone, arguments, said):

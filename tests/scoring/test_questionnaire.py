@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from scoring.errors import AnswersError
-from scoring.questionnaire import (
+from scoring.questionnaire.answers import (
     FREQUENCIES,
     PORTIONS,
     UG_PER_IU_D,
@@ -70,11 +70,11 @@ def test_an_unknown_code_is_refused(frequency, portion, said):
 @pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), 2501, "25", True, None])
 def test_a_supplement_outside_its_range_is_refused(value):
     with pytest.raises(AnswersError, match=r"d_ug_per_day.*a number from 0 to 2,500 µg a day"):
-        Supplements(d_ug_per_day=value)
+        Supplements({"d": value})
 
 
 def test_prescribed_amounts_of_supplements_are_accepted():
-    Supplements(k1_ug_per_day=10_000, mk4_ug_per_day=45_000, mk7_ug_per_day=720, d_ug_per_day=1250)
+    Supplements({"k1": 10_000, "mk4": 45_000, "mk7": 720, "d": 1250})
 
 
 @pytest.mark.parametrize("age", [17, 121, 42.5, "42", True, float("nan")])

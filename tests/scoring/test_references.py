@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring import references
-from scoring.data_files import DataFileError
-from scoring.questionnaire import Profile
-from scoring.references import (
+from scoring.files.data_files import DataFileError
+from scoring.guidance import references
+from scoring.guidance.references import (
     AUTHORITIES,
     REFERENCE_NUTRIENTS,
     Kind,
@@ -19,6 +18,7 @@ from scoring.references import (
     lookup,
     upper_levels,
 )
+from scoring.questionnaire.answers import Profile
 
 profiles = st.builds(
     Profile,
@@ -132,9 +132,9 @@ def test_derived_percentiles_follow_from_mean_and_sd_as_a_log_normal():
             assert amount == pytest.approx(expected, abs=0.06)
 
 
-def test_danish_and_japanese_shares_are_marked_as_computed():
+def test_what_we_worked_out_ourselves_is_marked_as_computed():
     computed = [i for i in load_population_intakes() if i.computed]
-    assert {i.country for i in computed} == {"Denmark", "Japan"}
+    assert {i.country for i in computed} == {"Denmark", "Japan", "United States"}
     assert all(i.note.startswith("Computed by us") for i in computed)
     mk4 = next(i for i in computed if i.nutrient == "mk4" and i.country == "Japan")
     assert mk4.mean_ug == pytest.approx(0.073 * 230, abs=0.05)

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring import Answer, Answers, FoodTable, estimate, safety
-from scoring.data_files import OPENED_STATUSES, DataFileError, read_data_rows
-from scoring.plausibility import D_ALL_UG_PER_DAY, WARNING_TEXT
-from scoring.questionnaire import LIFE_STAGES, Supplements
-from scoring.references import upper_levels
-from scoring.safety import (
+from scoring import Answer, Answers, FoodTable, estimate
+from scoring.files.data_files import OPENED_STATUSES, DataFileError, read_data_rows
+from scoring.guidance import safety
+from scoring.guidance.references import upper_levels
+from scoring.guidance.safety import (
     BLOOD_THINNERS,
     CONDITIONS,
     MEDICINES,
@@ -28,6 +27,9 @@ from scoring.safety import (
     notices,
     ready,
 )
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.nutrients import NUTRIENTS
+from scoring.questionnaire.answers import LIFE_STAGES, Supplements
 
 
 def some_of(codes):
@@ -123,7 +125,9 @@ def test_the_upper_limit_notice_starts_above_100_ug(total_ug_per_day, fires):
 
 
 def test_the_upper_limit_is_the_one_among_the_reference_values():
-    assert {v.value_ug_per_day for v in upper_levels("efsa", "d")} == {D_ALL_UG_PER_DAY}
+    assert {v.value_ug_per_day for v in upper_levels("efsa", "d")} == {
+        NUTRIENTS["d"].upper_level_per_day
+    }
 
 
 @given(everyone, situations)
@@ -207,16 +211,13 @@ NEVER_SAID = {
 """What nobody may be told, whoever they are: rules of the product, each with a breach of it."""
 
 
-@pytest.mark.parametrize("forbidden", NEVER_SAID)
-@pytest.mark.parametrize(
-    "text",
-    [*(rule.notice.text for rule in load_rules().values()), *WARNING_TEXT.values()],
-    ids=[*load_rules(), *WARNING_TEXT],
-)
-def test_what_nobody_may_be_told_is_not_said(text, forbidden):
-    pattern, breach = NEVER_SAID[forbidden]
-    assert re.search(pattern, breach, re.IGNORECASE)
-    assert not re.search(pattern, text, re.IGNORECASE)
+def test_what_nobody_may_be_told_is_not_said(subtests):
+    texts = {name: rule.notice.text for name, rule in load_rules().items()} | dict(WARNING_TEXT)
+    for name, text in texts.items():
+        for forbidden, (pattern, breach) in NEVER_SAID.items():
+            with subtests.test(text=name, forbidden=forbidden):
+                assert re.search(pattern, breach, re.IGNORECASE)
+                assert not re.search(pattern, text, re.IGNORECASE)
 
 
 @given(everyone, st.sampled_from(tuple(CONDITIONS)))
@@ -266,16 +267,16 @@ def test_a_situation_before_a_result_knows_nothing():
 
 def of(foods: FoodTable, frequencies: dict[str, str], **supplements: float) -> Situation:
     answers = {food_id: Answer(code) for food_id, code in frequencies.items()}
-    return Situation.of(estimate(foods, Answers(answers, Supplements(**supplements))), foods)
+    return Situation.of(estimate(foods, Answers(answers, Supplements(supplements))), foods)
 
 
 def test_the_situation_of_a_result_adds_supplements_of_d_to_food(foods):
     # Salmon twice a week holds 2 × 140 / 7 / 100 × 10 = 4 µg of vitamin D a day.
-    situation = of(foods, {"salmon": "2w"}, d_ug_per_day=97)
+    situation = of(foods, {"salmon": "2w"}, d=97)
     assert situation.d_total_ug_per_day == pytest.approx(101)
     assert situation.has_supplements
     assert not of(foods, {"salmon": "2w"}).has_supplements
-    assert of(foods, {}, mk7_ug_per_day=45).has_supplements
+    assert of(foods, {}, mk7=45).has_supplements
 
 
 def test_natto_however_little_or_a_high_k1_is_much_vitamin_k(foods):
@@ -336,15 +337,18 @@ def test_an_unknown_answer_is_refused_by_name(answers):
         SafetyAnswers(**answers)
 
 
-@pytest.mark.parametrize("rule", load_rules().values(), ids=load_rules())
-def test_notices_are_short_calm_and_sourced(rule):
-    text = rule.notice.text
-    assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3
-    assert not re.search(r"deficien|\bsafe|danger|sufficient|low risk|toxic", text, re.IGNORECASE)
-    assert not re.search(r"\b(take|swallow) (about )?\d", text, re.IGNORECASE)
-    assert rule.notice.ref_ids
-    assert all(rule.notice.ref_ids)
-    assert rule.notice.places
+def test_notices_are_short_calm_and_sourced(subtests):
+    for rule_id, rule in load_rules().items():
+        with subtests.test(rule=rule_id):
+            text = rule.notice.text
+            assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3
+            assert not re.search(
+                r"deficien|\bsafe|danger|sufficient|low risk|toxic", text, re.IGNORECASE
+            )
+            assert not re.search(r"\b(take|swallow) (about )?\d", text, re.IGNORECASE)
+            assert rule.notice.ref_ids
+            assert all(rule.notice.ref_ids)
+            assert rule.notice.places
 
 
 def test_every_notice_says_where_it_is_shown_and_red_flags_show_before_the_start():

@@ -6,12 +6,13 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from scoring import FoodTable, score_responses
+from scoring import FoodTable, languages, score_responses
 from scoring.__main__ import main
+from scoring.batch.pieces import PIECE_PEOPLE
+from scoring.batch.simulate import DIET_SHARES, STEP_SHARES, SUPPLEMENTS, simulate_file
 from scoring.errors import ScoringError
-from scoring.many import PIECE_PEOPLE, response_columns
-from scoring.simulate import DIET_SHARES, STEP_SHARES, SUPPLEMENTS, simulate_file
-from scoring.validation import load_typical_diets
+from scoring.exchange.names import response_columns
+from scoring.validation.diets import load_typical_diets
 
 FOODS = FoodTable.load(Path(__file__).parent.parent.parent / "foods.csv")
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
@@ -43,7 +44,7 @@ def test_intakes_lie_where_surveys_found_them(people):
 def test_vegans_eat_nothing_of_animals(people):
     animal = [food.food_id for food in FOODS if "animal" in food.tags]
     without = people[animal].isin(["never", ""]).all(axis=1).mean()
-    assert DIET_SHARES["Vegan"] / 2 < without < DIET_SHARES["Vegan"] * 3
+    assert DIET_SHARES["vegan"] / 2 < without < DIET_SHARES["vegan"] * 3
 
 
 def test_shares_add_up_and_diets_exist():
@@ -85,3 +86,13 @@ def test_the_command_says_what_it_made(tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["simulate", "--people", "0", "--out", out, *foods])
     assert "found '0'; allowed: a whole number from 1 up" in capsys.readouterr().err
+
+
+def test_the_people_are_the_same_in_every_language(tmp_path):
+    simulate_file(FOODS, 40, tmp_path / "english.csv", seed=3)
+    languages.use("nl")
+    try:
+        simulate_file(FOODS, 40, tmp_path / "dutch.csv", seed=3)
+    finally:
+        languages.use(languages.ENGLISH)
+    assert (tmp_path / "dutch.csv").read_bytes() == (tmp_path / "english.csv").read_bytes()

@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.spreadsheet import safe_cell, safe_cells
+from scoring.batch.spreadsheet import safe_cell, safe_cells
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 
 
-@pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize(
-    "before", ["", " ", "\u00a0", "\t", "\n", "\r\n", "x;", "x\n", "x\t ", '"']
-)
-def test_no_separator_lets_a_formula_start(sign, before):
-    safe = safe_cell(f"{before}{sign}A1")
-    for cut in (";", "\t", "\n", "\r"):
-        assert not any(part.strip().startswith(sign) for part in safe.split(cut))
+BEFORE = ("", " ", "\u00a0", "\t", "\n", "\r\n", "x;", "x\n", "x\t ", '"')
+
+
+def test_no_separator_lets_a_formula_start(subtests):
+    for before in BEFORE:
+        for sign in SIGNS:
+            with subtests.test(before=before, sign=sign):
+                safe = safe_cell(f"{before}{sign}A1")
+                for cut in (";", "\t", "\n", "\r"):
+                    assert not any(part.strip().startswith(sign) for part in safe.split(cut))
 
 
 @pytest.mark.parametrize(

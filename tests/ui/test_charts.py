@@ -1,6 +1,13 @@
+import json
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+import plotly.io
 import pytest
 
-from ui.charts import CONFIG, Mark, RangeRow, ShareRow, ranges, shares
+from content.marks import LEGENDS, MarkKind
+from ui import charts, plot
+from ui.charts import CONFIG, AgreementPoint, Bar, Mark, PairRow, RangeRow, ShareRow
 
 ROWS = [
     RangeRow("You, from food", 40, 20, 80, "#8a63c6", "40 µg"),
@@ -10,6 +17,15 @@ BARS = [
     ShareRow("Natto", (("MK-4", 0.1, "#d0600a"), ("MK-7", 57, "#8a63c6")), "57 µg"),
     ShareRow("Egg", (("MK-4", 3, "#d0600a"), ("MK-7", 0, "#8a63c6")), "3.0 µg"),
 ]
+
+
+def ranges(*rows, **settings):
+    """The chart as plotly has taken it in, which refuses what it does not know."""
+    return go.Figure(charts.ranges(*rows, **settings))
+
+
+def shares(*rows, **settings):
+    return go.Figure(charts.shares(*rows, **settings))
 
 
 def words(figure):
@@ -29,6 +45,39 @@ def test_each_range_is_a_dot_inside_its_line():
     assert [tuple(line.y) for line in lines] == [tuple(dot.y) * 2 for dot in dots]
     assert [dot.marker.color for dot in dots] == ["#8a63c6", "#7b8a87"]
     assert [line.line.color for line in lines] == ["#8a63c6", "#7b8a87"]
+
+
+def legends(figure):
+    return [trace.name.replace("<br>", " ") for trace in figure.data if trace.showlegend]
+
+
+def test_each_meaning_of_a_line_has_a_mark_of_its_own_and_its_legend():
+    rows = [RangeRow(kind, 2, 1, 3, "#8a63c6", "2 µg", kind) for kind in MarkKind]
+    figure = ranges(rows)
+    assert legends(figure) == [LEGENDS[kind] for kind in MarkKind]
+    lines = figure.data[0:6:2]
+    dots = figure.data[1:6:2]
+    assert len({dot.marker.symbol for dot in dots}) == 3
+    assert len({(line.line.width, line.line.dash, line.mode) for line in lines}) == 3
+    shown = figure.data[6:]
+    assert [mark.marker.symbol for mark in shown] == [dot.marker.symbol for dot in dots]
+
+
+def test_a_chart_shows_the_legend_of_its_own_marks_alone():
+    assert legends(ranges(ROWS)) == [LEGENDS[MarkKind.UNCERTAINTY]]
+    told = {MarkKind.PEOPLE: "half of the class"}
+    row = RangeRow("MK-4", 2, 1, 3, "#8a63c6", "2 µg", MarkKind.PEOPLE)
+    assert legends(ranges([row], legends=told)) == ["half of the class"]
+
+
+def test_differences_lie_around_a_line_at_zero():
+    rows = [RangeRow("K2", 5, -10, 30, "#8a63c6", "+5 µg"), ROWS[0]]
+    figure = go.Figure(charts.differences(rows))
+    left, right = figure.layout.xaxis.range
+    assert left < -10
+    assert right > 80
+    assert {(shape.x0, shape.x1) for shape in figure.layout.shapes} == {(0, 0)}
+    assert "0: no difference" in words(figure)
 
 
 def test_every_label_and_value_stands_in_the_chart():
@@ -149,3 +198,87 @@ def test_a_label_is_shown_as_it_is_also_where_the_mouse_rests():
     _, (dot,) = lines_and_dots(ranges([RangeRow("<b>a</b> %{x}", 2, 1, 3, "#8a63c6", "2 µg")]))
     assert dot.text == ("&lt;b&gt;a&lt;/b&gt; %{x}<br>2 µg",)
     assert dot.hovertemplate == "%{text}<extra></extra>"
+
+
+def test_panels_lie_below_each_other_with_scales_of_their_own_and_one_legend():
+    figure = go.Figure(charts.multiples({"K2": ROWS, "K1 & more": ROWS, "D": ROWS[1:]}))
+    axes = [figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3]
+    assert 1 >= axes[0].domain[1] > axes[0].domain[0] > axes[1].domain[1]
+    assert axes[1].domain[0] > axes[2].domain[1] > axes[2].domain[0] >= 0
+    plot_px = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    for axis in axes:  # a px of each axis is a px of the screen
+        assert (axis.domain[1] - axis.domain[0]) * plot_px == pytest.approx(axis.range[0])
+    assert figure.layout.xaxis3.range[1] < figure.layout.xaxis.range[1]
+    assert legends(figure) == [LEGENDS[MarkKind.UNCERTAINTY]]
+    titles = [note for note in figure.layout.annotations if note.yref == "paper"]
+    assert [note.text for note in titles] == ["<b>K2</b>", "<b>K1 &amp; more</b>", "<b>D</b>"]
+    places = {trace.name: (trace.xaxis, trace.yaxis) for trace in figure.data[4:6]}
+    assert set(places.values()) == {("x2", "y2")}
+
+
+EVERY_KIND = {
+    "multiples": charts.multiples({"K2": ROWS, "D": ROWS[1:]}),
+    "ranges": charts.ranges(ROWS),
+    "reference": charts.ranges(ROWS, [Mark("Reference 60 to 70 µg", 60, 70)]),
+    "ratios": charts.ratios([RangeRow("Study", 0.9, 0.5, 1.4, "#7b8a87", "0.9")], "ratio"),
+    "differences": charts.differences([RangeRow("K2", 5, -10, 30, "#8a63c6", "+5 µg")]),
+    "three kinds": charts.ranges(
+        [RangeRow(kind, 2, 1, 3, "#8a63c6", "2 µg", kind) for kind in MarkKind]
+    ),
+    "shares": charts.shares(BARS),
+    "histogram": charts.histogram(
+        [Bar("0 to 5", 0, 5, 7), Bar("5 to 10", 5, 10, 3)], 4, "#123", "µg"
+    ),
+    "pairs": charts.pairs([PairRow("Natto", 3, 5), PairRow("Egg", 1, 0)], ("A", "B"), "#8a63c6"),
+    "enlarged": charts.enlarged(charts.ranges(ROWS), 1.3),
+    "enlarged shares": charts.enlarged(charts.shares(BARS), 1.3),
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_what_is_sent_is_what_plotly_makes_of_it(kind, monkeypatch):
+    """Plotly checks each kind of chart here, so that nobody waits for that on a page."""
+    sent = []
+    monkeypatch.setattr(plot, "plot", lambda key, figure, alt: sent.append(figure))
+    plot.show_chart(EVERY_KIND[kind], "key", "alt")
+    figure = {"data": sent[0]["data"], "layout": sent[0]["layout"]}
+    assert spec(figure) == spec(go.Figure(figure).to_dict())
+    assert sent[0]["config"] == CONFIG
+
+
+def spec(figure: Mapping) -> Mapping:
+    """A figure as the browser reads it."""
+    return json.loads(plotly.io.to_json(figure, validate=False))
+
+
+AGREEMENT = [
+    AgreementPoint("Spinach", 330, 480, 180, 830, ""),
+    AgreementPoint("Pork <raw>", 0.15, 0.45, 0.2, 0.8, "1"),
+    AgreementPoint("Shrimp", 0, 0, 0, 0.1, ""),
+]
+
+
+def test_agreement_draws_each_range_over_its_published_figure():
+    figure = go.Figure(charts.agreement(AGREEMENT, ("in", "out"), "#d0600a"))
+    line, inside, outside = figure.data
+    assert list(line.x) == list(line.y)
+    assert (inside.name, outside.name) == ("in", "out")
+    assert outside.marker.color == "#d0600a" != inside.marker.color
+    assert list(outside.x) == [0.15]
+    assert outside.y[0] - outside.error_y.arrayminus[0] == pytest.approx(0.2)
+    assert outside.y[0] + outside.error_y.array[0] == pytest.approx(0.8)
+    assert list(outside.text) == ["1"]
+    assert list(outside.hovertext) == ["Pork &lt;raw&gt;"]
+    assert list(inside.text) == ["", ""]
+
+
+def test_agreement_keeps_figures_of_zero_at_the_lower_end_of_its_axes():
+    figure = go.Figure(charts.agreement(AGREEMENT, ("in", "out"), "#d0600a"))
+    lower, upper = (10**end for end in figure.layout.xaxis.range)
+    inside = figure.data[1]
+    assert inside.x[1] == inside.y[1] == pytest.approx(lower)
+    assert inside.error_y.arrayminus[1] == 0
+    assert inside.y[1] + inside.error_y.array[1] == pytest.approx(0.1)
+    assert lower < 0.1
+    assert upper > 830
+    assert figure.layout.yaxis.range == figure.layout.xaxis.range

@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-import languages
-from scoring import FoodTable
+from scoring import FoodTable, languages
 from tests.conftest import ROOT
-from ui.food_list import SORTS, foods_html, matching, sorted_by
+from ui import session
+from ui.foods.food_list import SORTS, foods_html, matching, sorted_by
 
+VISIT = session.visit.read()
 BY_K2, BY_K1, BY_D = ("Most vitamin K2 first", "Most vitamin K1 first", "Most vitamin D first")
 
 
@@ -76,7 +77,7 @@ def test_orders_by_vitamin_k_are_marked_and_the_first_order_ranks_nothing():
 def test_words_of_a_food_cannot_become_tags(foods):
     bad = "<script>x</script>"
     nasty = replace(foods["natto"], food_id="nasty", food=bad, examples=bad, note=bad, serving=bad)
-    source = foods_html([nasty], per_serving=True)
+    source = foods_html(VISIT, [nasty], per_serving=True)
     assert "<script" not in source
     assert source.count("&lt;script&gt;") == 5
 
@@ -84,14 +85,16 @@ def test_words_of_a_food_cannot_become_tags(foods):
 def test_figures_of_a_serving(foods):
     egg = foods["egg"]  # 60 g; MK-4 20 µg, D 2 µg in 100 g
     assert "<b>MK-4</b>: 20 µg (8 of 10 such foods: 10 to 40)" in foods_html(
-        [egg], per_serving=False
+        VISIT, [egg], per_serving=False
     )
-    assert "<b>MK-4</b>: 12 µg (8 of 10 such foods: 6 to 24)" in foods_html([egg], per_serving=True)
-    assert "1.2 µg</span>" in foods_html([egg], per_serving=True)  # D
+    assert "<b>MK-4</b>: 12 µg (8 of 10 such foods: 6 to 24)" in foods_html(
+        VISIT, [egg], per_serving=True
+    )
+    assert "1.2 µg</span>" in foods_html(VISIT, [egg], per_serving=True)  # D
 
 
 def test_a_form_without_data_shows_in_the_sum(foods):
-    source = foods_html([foods["gouda"]], per_serving=False)
+    source = foods_html(VISIT, [foods["gouda"]], per_serving=False)
     assert "58 µg + ?" in source
     assert "<b>MK-7</b>: no data" in source
-    assert "+ ?" not in foods_html([foods["egg"]], per_serving=False)
+    assert "+ ?" not in foods_html(VISIT, [foods["egg"]], per_serving=False)

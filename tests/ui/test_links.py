@@ -4,10 +4,11 @@ from types import MappingProxyType
 
 import pytest
 
-import content
-from scoring.foods import Source, load_sources
-from scoring.validation import load_published_sources
+from content.evidence import references
+from scoring.foods.table import Source, load_sources
+from scoring.validation.published import load_published_sources
 from tests.conftest import ROOT
+from ui import links
 from ui.links import address_of, food_source_link, link, reference_link
 
 FOOD_SOURCES = load_sources(ROOT / "sources.csv")
@@ -25,7 +26,7 @@ SHORT = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.)+)\]\((?P<address>https?://\S+
 
 
 def every_address():
-    for reference in content.references().values():
+    for reference in references().values():
         yield reference.url
         yield reference.doi
     for source in [*FOOD_SOURCES.values(), *load_published_sources().values()]:
@@ -36,10 +37,10 @@ ADDRESSES = sorted({address for address in every_address() if address})
 
 
 def one_reference(monkeypatch, **changes):
-    reference = next(iter(content.references().values()))
+    reference = next(iter(references().values()))
     changed = replace(reference, **changes)
     only = MappingProxyType({changed.ref_id: changed})
-    monkeypatch.setattr(content, "references", lambda: only)
+    monkeypatch.setattr(links, "references", lambda: only)
     return changed
 
 
@@ -52,15 +53,16 @@ def test_an_address_stays_as_it_is(address):
     assert address_of(address) == address
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_address_of_our_data_is_a_doi_or_a_web_address_that_markdown_can_hold(address):
-    assert re.fullmatch(r"10\.\d{4,9}/\S+|https?://[^/\s]+\.[^\s]+", address)
-    assert not re.search(r"[<>\s\\]", address)
-    depth = 0
-    for character in address:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        assert depth >= 0  # a bracket that closes too early would end the link
-    assert depth == 0
+def test_every_address_of_our_data_is_a_doi_or_a_web_address_that_markdown_can_hold(subtests):
+    for address in ADDRESSES:
+        with subtests.test(address=address):
+            assert re.fullmatch(r"10\.\d{4,9}/\S+|https?://[^/\s]+\.[^\s]+", address)
+            assert not re.search(r"[<>\s\\]", address)
+            depth = 0
+            for character in address:
+                depth += {"(": 1, ")": -1}.get(character, 0)
+                assert depth >= 0  # a bracket that closes too early would end the link
+            assert depth == 0
 
 
 def test_a_link_opens_beside_the_app_and_tells_the_other_site_nothing():
@@ -95,23 +97,26 @@ def test_a_long_citation_is_cut_between_words_and_says_so():
     assert citation.startswith(words.removesuffix(" …") + " ")
 
 
-@pytest.mark.parametrize("source_id", FOOD_SOURCES)
-def test_every_source_of_the_food_table_with_an_address_is_linked(source_id):
-    source = FOOD_SOURCES[source_id]
-    found = SHORT.fullmatch(food_source_link(source))
-    assert bool(found) == bool(source.url_or_doi)
-    if found:
-        assert found["address"] in (source.url_or_doi, f"https://doi.org/{source.url_or_doi}")
+def test_every_source_of_the_food_table_with_an_address_is_linked(subtests):
+    for source_id, source in FOOD_SOURCES.items():
+        with subtests.test(source=source_id):
+            found = SHORT.fullmatch(food_source_link(source))
+            assert bool(found) == bool(source.url_or_doi)
+            if found:
+                assert found["address"] in (
+                    source.url_or_doi,
+                    f"https://doi.org/{source.url_or_doi}",
+                )
 
 
-@pytest.mark.parametrize("ref_id", content.references())
-def test_every_reference_with_an_address_is_linked(ref_id):
-    reference = content.references()[ref_id]
-    found = SHORT.fullmatch(reference_link(ref_id))
-    assert bool(found) == bool(reference.url or reference.doi)
-    if found:
-        assert found["address"] in (reference.url, f"https://doi.org/{reference.doi}")
-        assert found["words"].replace("\\", "") == reference.short_citation
+def test_every_reference_with_an_address_is_linked(subtests):
+    for ref_id, reference in references().items():
+        with subtests.test(reference=ref_id):
+            found = SHORT.fullmatch(reference_link(ref_id))
+            assert bool(found) == bool(reference.url or reference.doi)
+            if found:
+                assert found["address"] in (reference.url, f"https://doi.org/{reference.doi}")
+                assert found["words"].replace("\\", "") == reference.short_citation
 
 
 def test_a_reference_is_authors_and_year_and_its_words_make_no_markdown(monkeypatch):

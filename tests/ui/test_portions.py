@@ -1,60 +1,51 @@
 """What a drawing of portions says and weighs; tests/browser/test_portions.py measures it."""
 
-import html
 import re
-from urllib.parse import unquote
 
 import pytest
 
 from scoring import FoodTable
-from scoring.data_files import DataFileError
+from scoring.files.data_files import DataFileError
 from tests.conftest import ROOT
 from tests.ui.test_theme import MODES, contrast, grounds
-from ui import portions
-from ui.portions import COLOURS, THING_COLOUR, portion_pictures, shapes
+from ui.questionnaire import portions
+from ui.questionnaire.portions import COLOURS, drawing_of, shapes
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "half": 0.5}
 MAX_BYTES = 1500
+SHEET_CSS = (ROOT / "ui/components/questionnaire/sheet.css").read_text("utf-8")
+(THING_COLOUR,) = re.findall(r"\.thing \{[^}]*stroke: (#\w+);", SHEET_CSS)
 
 
-def pictures(food):
-    return portion_pictures(food.food_id, food.serving_g)
+def drawing(food_id):
+    return drawing_of(food_id, FOODS[food_id].serving_g)
 
 
-def svgs(food):
-    return [
-        unquote(found) for found in re.findall(r'src="data:image/svg\+xml,([^"]+)"', pictures(food))
-    ]
-
-
-def alternatives(food_id):
-    return [html.unescape(alt) for alt in re.findall(r'alt="([^"]+)"', pictures(FOODS[food_id]))]
-
-
-@pytest.mark.parametrize("food", FOODS, ids=lambda food: food.food_id)
-def test_every_food_has_three_small_drawings_with_words(food):
-    thing = shapes()[food.food_id].thing
-    drawn = svgs(food)
-    assert len(drawn) == 3
-    assert len(set(drawn)) == 3
-    assert sum(len(svg.encode()) for svg in drawn) <= MAX_BYTES
-    for size, alt in zip(("Small", "Medium", "Large"), alternatives(food.food_id), strict=True):
-        assert alt.startswith(f"{size}: about ")
-        assert thing.place.split(" ", 1)[1] in alt
-    assert f"<p>Drawn to scale {thing.place}</p>" in pictures(food)
+def test_every_food_has_three_small_drawings_with_words(subtests):
+    for food in FOODS:
+        with subtests.test(food=food.food_id):
+            thing = shapes()[food.food_id].thing
+            drawn = drawing(food.food_id)
+            assert len({tuple(paths) for paths in drawn["portions"]}) == 3
+            assert sum(len(path) for paths in drawn["portions"] for path in paths) <= MAX_BYTES
+            for size, alt in zip(("Small", "Medium", "Large"), drawn["alts"], strict=True):
+                assert alt.startswith(f"{size}: about ")
+                assert thing.place.split(" ", 1)[1] in alt
+            assert drawn["scale"] == f"Drawn to scale {thing.place}"
 
 
 def test_there_is_no_drawing_without_a_food():
     assert set(shapes()) == {food.food_id for food in FOODS}
 
 
-@pytest.mark.parametrize("food", FOODS, ids=lambda food: food.food_id)
-def test_units_are_those_of_the_household_measure(food):
-    shape = shapes()[food.food_id]
-    said = food.serving.split()[0]
-    assert shape.units == NUMBERS[said]
-    assert shape.unit.split()[-1].removesuffix("y")[:4] in food.serving
+def test_units_are_those_of_the_household_measure(subtests):
+    for food in FOODS:
+        with subtests.test(food=food.food_id):
+            shape = shapes()[food.food_id]
+            said = food.serving.split()[0]
+            assert shape.units == NUMBERS[said]
+            assert shape.unit.split()[-1].removesuffix("y")[:4] in food.serving
 
 
 @pytest.mark.parametrize(
@@ -74,9 +65,9 @@ def test_units_are_those_of_the_household_measure(food):
         ),
         (
             "spinach",
-            "Small: about 1½ heaped tablespoons, drawn on a tablespoon.",
-            "Medium: about 3 heaped tablespoons, drawn on a tablespoon.",
-            "Large: about 4½ heaped tablespoons, drawn on a tablespoon.",
+            "Small: about 1 heaped tablespoon, drawn on a tablespoon.",
+            "Medium: about 2 heaped tablespoons, drawn on a tablespoon.",
+            "Large: about 3 heaped tablespoons, drawn on a tablespoon.",
         ),
         (
             "milk",
@@ -87,19 +78,20 @@ def test_units_are_those_of_the_household_measure(food):
     ],
 )
 def test_words_say_how_many_and_how_large(food_id, small, medium, large):
-    assert alternatives(food_id) == [small, medium, large]
+    assert drawing(food_id)["alts"] == [small, medium, large]
 
 
 def test_a_food_of_another_table_is_not_drawn():
-    assert portion_pictures("dragon_fruit", 100.0) == ""
-    assert portion_pictures("natto", 40.0) == ""  # ours is a pack of 50 g
+    assert drawing_of("dragon_fruit", 100.0) is None
+    assert drawing_of("natto", 40.0) is None  # ours is a pack of 50 g
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("colour", sorted({*COLOURS.values(), THING_COLOUR}))
-def test_lines_stand_out_on_the_page(mode, colour):
-    full = "#" + "".join(2 * digit for digit in colour[1:])
-    assert contrast(full, grounds(mode)["page"]) >= 3
+def test_lines_stand_out_on_the_page(subtests):
+    for colour in sorted({*COLOURS.values(), THING_COLOUR}):
+        for mode in MODES:
+            with subtests.test(colour=colour, mode=mode):
+                full = "#" + "".join(2 * digit for digit in colour[1:])
+                assert contrast(full, grounds(mode)["page"]) >= 3
 
 
 @pytest.mark.parametrize(

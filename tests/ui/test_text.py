@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text import as_hidden_label, as_markdown
+from ui.text import as_markdown
 
 SPECIAL = "\\`*_{}[]<>()#+!|~$:^&"
 """What starts Markdown, HTML, LaTeX or a directive of Streamlit within a line."""
@@ -95,16 +95,3 @@ def test_escaped_by_hand(text, markdown):
 @pytest.mark.parametrize("text", ["", "Gouda, Edam and similar", "0.43 − 0.5 µg, 8 %; “barn”"])
 def test_plain_words_stay_as_they_are(text):
     assert as_markdown(text) == text
-
-
-@pytest.mark.parametrize(
-    "text", ["![x](http://a.example/p.png)", "www.a.example", "[a](b)", "m@a.de"]
-)
-def test_a_hidden_label_is_heard_as_it_is_and_fetches_nothing(text):
-    label = as_hidden_label(text)
-    assert label.replace(JOINER, "") == text
-    assert not re.search(r"\]\(|https?://|www\.|\w@\w", label)
-
-
-def test_a_hidden_label_of_plain_words_stays_as_it_is():
-    assert as_hidden_label("Natto (MK-7), 50 g") == "Natto (MK-7), 50 g"

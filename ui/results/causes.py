@@ -4,28 +4,32 @@ import streamlit as st
 
 from content.numbers import likely, percent, span
 from content.words import HEADLINES, NUTRIENT_NAMES
-from languages import N_, _
-from scoring.intake import Estimate, Intake
-from scoring.safety import Hold
-from scoring.sensitivity import Narrowing, what_would_narrow
-from ui import charts, notices, session
+from scoring.foods.table import FoodTable
+from scoring.guidance.safety import Hold
+from scoring.intake.estimate import Intake
+from scoring.intake.sensitivity import Narrowing
+from scoring.languages import N_, _
+from scoring.nutrients import VITAMIN_K
+from ui import charts
 from ui.narrowing import food_name, halves, knowing
 from ui.panel import chart_panel
+from ui.results import foods
+from ui.session.visit import Visit
 from ui.text import as_markdown
 
 CAUSES = {
-    "foods_vary": (N_("Foods of one name differ"), "#2380be"),
-    "coarse_answers": (N_("Answers are coarse"), "#d0600a"),
-    "recall": (N_("Added for rough recall"), "#7b8a87"),
+    "foods_vary": (N_("Foods of one name differ"), "#1c8c82"),
+    "coarse_answers": (N_("Answers are coarse"), "#7d7f2a"),
+    "recall": (N_("Added for rough recall"), charts.NEUTRAL),
 }
 
 
-def show(estimate: Estimate) -> None:
+def show(visit: Visit) -> None:
     """Show how much of each range comes from foods, from answers and from recall."""
     rows = []
     table = []
     for nutrient in HEADLINES:
-        causes = estimate.intakes[nutrient].causes
+        causes = visit.estimate.intakes[nutrient].causes
         share = {name: getattr(causes, name) for name in CAUSES}
         if not any(share.values()):
             continue
@@ -38,38 +42,62 @@ def show(estimate: Estimate) -> None:
             | {_(CAUSES[name][0]): percent(share[name]) for name in CAUSES}
         )
     if rows:
-        chart_panel(
-            _("What the ranges are made of"),
-            "causes",
-            charts.shares(rows, unit=_("% of the uncertainty")),
-            _("Each range split into its three causes: {shares}.").format(
-                shares=_("; ").join(
-                    _(", ").join(f"{k} {v}" for k, v in line.items()) for line in table
-                )
-            ),
-            table,
-        )
-        _show_narrowing(estimate)
+        with st.expander(_finding(visit)):
+            _show_chart(visit, rows, table)
 
 
-def _show_narrowing(estimate: Estimate) -> None:
+def _finding(visit: Visit) -> str:
+    """What widens the ranges most, all three together."""
+    intakes = [visit.estimate.intakes[nutrient] for nutrient in HEADLINES]
+    most = max(CAUSES, key=lambda name: sum(getattr(intake.causes, name) for intake in intakes))
+    return _("What widens the ranges most: {cause}").format(
+        cause={
+            "foods_vary": _("foods of one name differ"),
+            "coarse_answers": _("answers are coarse"),
+            "recall": _("memory is rough"),
+        }[most]
+    )
+
+
+def _show_chart(visit: Visit, rows: list[charts.ShareRow], table: list[dict[str, str]]) -> None:
+    chart_panel(
+        _("What the ranges are made of"),
+        "causes",
+        charts.shares(rows, unit=_("% of the uncertainty")),
+        _("Each range split into its three causes: {shares}.").format(
+            shares=_("; ").join(_(", ").join(f"{k} {v}" for k, v in line.items()) for line in table)
+        ),
+        table,
+        visit.holds,
+        level=0,
+        source=foods.source_words(visit),
+    )
+    if visit.estimate.not_asked:
+        st.write(_("These are the ranges of the foods you were asked about."))
+    _show_narrowing(visit)
+
+
+def _show_narrowing(visit: Visit) -> None:
     """Say for each nutrient what would narrow its range most, or that nothing about foods would.
 
     People on a vitamin K antagonist get vitamin D alone: the rest would order foods by vitamin K.
     """
-    hold = Hold.VITAMIN_K_RANKING in notices.held_back(estimate)
+    hold = Hold.VITAMIN_K_RANKING in visit.holds
     lines, open_questions = [], []
-    for nutrient in ("d",) if hold else HEADLINES:
-        found = what_would_narrow(session.asked_foods(), session.answers(), nutrient)
+    for nutrient in HEADLINES:
+        if hold and nutrient in VITAMIN_K:
+            continue
+        found = visit.assessment.narrowing(nutrient)
         best = next((narrowing for narrowing in found if narrowing.shown_range_shrinks), None)
         if best is not None:
-            lines.append(f"- {_narrowing_words(best, nutrient, estimate.intakes[nutrient])}")
+            now = visit.estimate.intakes[nutrient]
+            lines.append(f"- {_narrowing_words(visit.foods, best, nutrient, now)}")
         elif found:
             open_questions.append(
                 "- "
                 + _("**{nutrient}**, “{food}”: {what}").format(
                     nutrient=NUTRIENT_NAMES[nutrient],
-                    food=food_name(found[0], session.food_table()),
+                    food=food_name(found[0], visit.foods),
                     what=as_markdown(knowing(found[0], nutrient)),
                 )
             )
@@ -92,7 +120,7 @@ def _show_narrowing(estimate: Estimate) -> None:
         st.markdown("\n".join(open_questions))
 
 
-def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
+def _narrowing_words(table: FoodTable, best: Narrowing, nutrient: str, now: Intake) -> str:
     words = (
         _(
             "**{nutrient}**: knowing, for “{food}”, {what} would halve the range, from “{now}” to "
@@ -106,7 +134,7 @@ def _narrowing_words(best: Narrowing, nutrient: str, now: Intake) -> str:
     )
     return words.format(
         nutrient=NUTRIENT_NAMES[nutrient],
-        food=food_name(best, session.food_table()),
+        food=food_name(best, table),
         what=as_markdown(knowing(best, nutrient)),
         share=percent(best.shrinks_by),
         now=likely(now),

@@ -1,45 +1,65 @@
-"""Vitamin K2 beside what studied groups of people eat: no body sets a value for it."""
+"""Each vitamin beside what studied groups of people eat, on the screen."""
 
 import streamlit as st
 
+from content.marks import LEGENDS, MarkKind
 from content.numbers import likely, micrograms, span, with_unit
-from languages import _
-from scoring.intake import Estimate
-from scoring.references import PopulationIntake, load_population_intakes
-from ui import charts, notices
+from content.results.cohorts import HELD_BACK, BesideCohorts, Cohort, beside_cohorts
+from content.words import HEADLINES, LOWER_NAMES
+from scoring.languages import _, whole
+from ui import charts
 from ui.links import reference_link
+from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
+from ui.session.visit import Visit
 
 
-def show(estimate: Estimate) -> None:
-    """Show the person's K2 beside every observed K2 intake that has a source.
+def show(visit: Visit) -> None:
+    """Show the person's intake of a vitamin, which they choose, beside the observed ones.
 
-    Groups whose figure we had to work out from another unit stand in the table only. People on a
-    vitamin K antagonist see no comparison: it could read as a hint to eat more or less.
+    The chart has one group a country, the table every group that has a source.
     """
-    title = _("Your K2 beside what others eat")
-    if notices.holds_vitamin_k(estimate):
-        st.header(title, anchor=False)
-        st.write(
-            _(
-                "With your medicine, what counts is a steady diet, so your vitamin K is not set "
-                "beside other people's or beside reference values."
-            )
-        )
-        return
-    mine = estimate.intakes["k2"]
-    groups = [g for g in load_population_intakes() if g.nutrient == "k2" and g.mean_ug is not None]
+    found = {n: beside for n in HEADLINES if (beside := beside_cohorts(visit.assessment, n))}
+    first = next(iter(found))
+    with st.expander(_finding(first, found[first])):
+        if len(found) < len(HEADLINES):
+            st.write(_(HELD_BACK))
+        nutrient = ask_nutrient(_("Beside others"), list(found), "results-beside-of")
+        _show_chart(visit, nutrient, found[nutrient])
+
+
+def _finding(nutrient: str, beside: BesideCohorts) -> str:
+    """Between what the groups of the chart lie, in the middle."""
+    middles = [cohort.middle for cohort in beside.drawn]
+    return _("Beside others: people in studies ate {range} µg {nutrient} a day").format(
+        nutrient=LOWER_NAMES[nutrient], range=span(min(middles), max(middles))
+    )
+
+
+def _show_chart(visit: Visit, nutrient: str, found: BesideCohorts) -> None:
+    mine = found.mine
     rows = [
         charts.RangeRow(
             _("You, from food"),
             mine.central,
             mine.low,
             mine.high,
-            charts.COLOURS["k2"],
+            charts.COLOURS[nutrient],
             with_unit(mine.central),
         )
     ]
-    rows += [_row(group) for group in groups if not group.computed]
+    rows += [
+        charts.RangeRow(
+            cohort.who,
+            cohort.middle,
+            cohort.low,
+            cohort.high,
+            charts.NEUTRAL,
+            cohort.about,
+            MarkKind.PEOPLE,
+        )
+        for cohort in found.drawn
+    ]
     table = [
         {
             _("Who"): _("You, from food"),
@@ -49,41 +69,40 @@ def show(estimate: Estimate) -> None:
             _("Source"): _("your answers"),
         }
     ]
-    table += [_line(group) for group in groups]
+    table += [_line(cohort) for cohort in found.cohorts]
     chart_panel(
-        title,
-        "cohorts",
-        charts.ranges(rows),
-        _(
-            "Your vitamin K2 with its likely range beside the average of studied groups: {figures}."
-        ).format(figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows)),
+        _("Beside what others eat"),
+        f"cohorts_{nutrient}",
+        charts.ranges(rows, legends={**LEGENDS, MarkKind.PEOPLE: found.legend}),
+        _("Your {nutrient} with its likely range beside studied groups: {figures}.").format(
+            nutrient=LOWER_NAMES[nutrient],
+            figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
+        ),
         table,
+        visit.holds,
+        level=0,
+        source=_("; ").join(dict.fromkeys(map(_source, found.drawn))),
     )
 
 
-def _row(group: PopulationIntake) -> charts.RangeRow:
-    mean = group.mean_ug or 0
-    return charts.RangeRow(
-        _(", ").join((group.population, group.country)),
-        mean,
-        group.percentiles.get(5, mean),
-        group.percentiles.get(95, mean),
-        charts.NEUTRAL,
-        with_unit(mean),
-    )
+def _source(cohort: Cohort) -> str:
+    """A study with its year and how many people it asked, as far as it says."""
+    link = reference_link(cohort.group.ref_id)
+    if not cohort.people:
+        return link
+    return _("{source}, {count} people").format(source=link, count=whole(cohort.people))
 
 
-def _line(group: PopulationIntake) -> dict[str, str]:
-    amount = micrograms(group.mean_ug or 0)
-    if {5, 95} <= group.percentiles.keys():
+def _line(cohort: Cohort) -> dict[str, str]:
+    amount = micrograms(cohort.middle)
+    if cohort.nine_in_ten:
         amount = _("{amount}, 9 in 10 people {range}").format(
-            amount=amount, range=span(group.percentiles[5], group.percentiles[95])
+            amount=amount, range=cohort.nine_in_ten
         )
+    group = cohort.group
     notes = " ".join(part for part in (group.note, group.percentile_note) if part)
     return {
-        _("Who"): _("{first}. {second}").format(
-            first=_(", ").join((group.population, group.country)), second=notes
-        ),
+        _("Who"): _("{first}. {second}").format(first=cohort.who, second=notes),
         _("µg a day"): amount,
         _("Source"): reference_link(group.ref_id),
     }

@@ -5,28 +5,29 @@ from dataclasses import dataclass
 import streamlit as st
 
 from content.numbers import plain, span, with_unit
-from content.words import LIFE_STAGES, amount_words, amounts_words, group_words
-from languages import N_, Words, _
+from content.results.comparison import HELD_BACK, comparisons, may_compare, span_of
+from content.words import amount_words, amounts_words, group_words
 from scoring.errors import AnswersError
-from scoring.intake import Estimate
-from scoring.questionnaire import AGE_YEARS, Profile
-from scoring.references import (
+from scoring.guidance.references import (
     AUTHORITIES,
     KIND_WORDS,
-    Comparison,
+    REFERENCE_NUTRIENTS,
+    ReferenceComparison,
     ReferenceValue,
-    beside_vitamin_d,
-    beside_vitamin_k,
     lookup,
     upper_levels,
 )
-from scoring.safety import Hold, life_stage_of
-from ui import charts, language, notices, session
+from scoring.guidance.safety import Hold
+from scoring.languages import _
+from scoring.nutrients import K_TOTAL, VITAMIN_K
+from scoring.questionnaire.answers import Profile
+from ui import charts, session
+from ui.components import questionnaire
 from ui.links import reference_link
 from ui.panel import chart_panel
+from ui.questionnaire import sheet_data
+from ui.session.visit import Visit
 from ui.tables import show_table
-
-SEXES = Words({"female": N_("Female"), "male": N_("Male")})
 
 
 @dataclass(frozen=True)
@@ -39,37 +40,30 @@ class _Part:
     no_line: list[str]
 
 
-def show(estimate: Estimate) -> None:
-    """Ask for authority, age and sex, the last two optional; show intake beside the values."""
-    st.header(_("Beside reference values"), anchor=False)
-    if Hold.REFERENCE_COMPARISON in notices.held_back(estimate):
-        st.write(_("With what you told us, this comparison does not fit you, so it is left out."))
-        return
-    authority = _ask_profile()
-    try:
-        profile = session.profile()
-    except AnswersError:
-        st.error(
-            _("Please enter an age from {youngest} to {oldest}, or leave it empty.").format(
-                youngest=AGE_YEARS[0], oldest=AGE_YEARS[1]
-            )
-        )
-        return
-    hold_k = notices.holds_vitamin_k(estimate)
-    if not hold_k:
-        _show_chart(
-            _("Vitamin K, {authority}"),
-            "compare_k",
-            authority,
-            _part(beside_vitamin_k(estimate, authority, profile)),
-        )
-    _show_chart(
-        _("Vitamin D, {authority}"),
-        "compare_d",
-        authority,
-        _part(beside_vitamin_d(estimate, authority, profile)),
+def show(visit: Visit) -> None:
+    """Ask for an authority and, optionally, who answers; show intake beside the values."""
+    title = (
+        _("Beside reference values of vitamin D")
+        if visit.holds_vitamin_k
+        else _("Beside reference values: there are some for K1 and D, none for K2")
     )
-    _show_side_by_side(profile, hold_k=hold_k)
+    with st.expander(title):
+        _show(visit)
+
+
+def _show(visit: Visit) -> None:
+    if not may_compare(visit.assessment):
+        st.write(_(HELD_BACK))
+        return
+    authority = _ask_authority()
+    questionnaire.ask("kdcheck-profile", sheet_data.profile_questions())
+    try:
+        profile = visit.profile
+    except AnswersError:  # said beside the field
+        return
+    for comparison in comparisons(visit.assessment, authority, profile):
+        _show_chart(comparison, authority, visit.holds)
+    _show_side_by_side(profile, hold_k=visit.holds_vitamin_k)
 
 
 def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
@@ -100,21 +94,31 @@ def _vitamin_k_values(authority: str, profile: Profile) -> str:
     k2 = amounts_words(lookup(authority, "k2", profile))
     if k1 := lookup(authority, "k1", profile):
         return _("K1: {amounts}; K2: {k2}").format(amounts=amounts_words(k1), k2=k2)
-    both = amounts_words(lookup(authority, "k_total", profile))
+    both = amounts_words(lookup(authority, K_TOTAL, profile))
     return _("K1 and K2: {amounts}; K2: {k2}").format(amounts=both, k2=k2)
 
 
 def _reference_links(authority: str, profile: Profile, *, hold_k: bool) -> str:
     """Links to where the values of an authority were read."""
-    nutrients = ("d",) if hold_k else ("k1", "k_total", "k2", "d")
-    values = [value for n in nutrients for value in lookup(authority, n, profile)]
+    values = [
+        value
+        for name in REFERENCE_NUTRIENTS
+        if not (hold_k and name in {*VITAMIN_K, K_TOTAL})
+        for value in lookup(authority, name, profile)
+    ]
     values += upper_levels(authority, "d", profile)
     return _(", ").join(
         reference_link(ref_id) for ref_id in dict.fromkeys(v.ref_id for v in values)
     )
 
 
-def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
+def _show_chart(comparison: ReferenceComparison, authority: str, holds: frozenset[Hold]) -> None:
+    title, note = (
+        (_("Vitamin D, {authority}"), "compare_d")
+        if comparison.counted == ("d",)
+        else (_("Vitamin K, {authority}"), "compare_k")
+    )
+    part = _part(comparison)
     chart_panel(
         title.format(authority=AUTHORITIES[authority]),
         note,
@@ -128,64 +132,38 @@ def _show_chart(title: str, note: str, authority: str, part: _Part) -> None:
             ]
         ),
         part.table,
+        holds,
         level=3,
+        source=_source(comparison.values),
     )
     for words in part.no_line:
         st.write(words)
 
 
-def _ask_profile() -> str:
-    session.offer_authority()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="kd-profile"):
-        authority = st.selectbox(
-            _("Reference values of"),
-            list(AUTHORITIES),
-            format_func=AUTHORITIES.__getitem__,
-            key=language.labelled(session.AUTHORITY_KEY),
-            on_change=session.note_authority_chosen,
-            persist_state="session",
-            width=360,
-        )
-        sex = st.selectbox(
-            _("Sex (optional)"),
-            list(SEXES),
-            format_func=SEXES.__getitem__,
-            index=None,
-            placeholder=_("any"),
-            key=language.labelled(session.SEX_KEY),
-            persist_state="session",
-            width=160,
-        )
-        st.number_input(
-            _("Age (optional)"),
-            value=None,
-            step=1,
-            placeholder=_("any"),
-            key=session.AGE_KEY,
-            persist_state="session",
-            width=160,
-        )
-        if sex != "male":
-            st.selectbox(
-                _("Life stage (optional)"),
-                list(LIFE_STAGES),
-                format_func=LIFE_STAGES.__getitem__,
-                index=_life_stage_said_before(),
-                placeholder=_("none of these"),
-                key=language.labelled(session.LIFE_STAGE_KEY),
-                persist_state="session",
-                width=180,
-            )
-    return authority
+def _source(values: tuple[ReferenceValue, ...]) -> str:
+    """Where the values that are drawn were read, with the year in which they were set."""
+    sources = []
+    for value in values:
+        link, year = reference_link(value.ref_id), str(value.year)
+        with_year = _("{source} ({year})").format(source=link, year=year)
+        sources.append(link if year in link else with_year)
+    return _("; ").join(dict.fromkeys(sources))
 
 
-def _life_stage_said_before() -> int | None:
-    """Position in LIFE_STAGES of what was said on Before you start; None for neither."""
-    said = life_stage_of(session.safety_answers())
-    return list(LIFE_STAGES).index(said) if said else None
+def _ask_authority() -> str:
+    session.authority.offer_authority()
+    return st.selectbox(
+        _("Reference values of"),
+        list(AUTHORITIES),
+        format_func=AUTHORITIES.__getitem__,
+        key=session.language.labelled(session.authority.AUTHORITY_KEY),
+        on_change=session.authority.note_authority_chosen,
+        persist_state="session",
+        width=360,
+    )
 
 
-def _part(comparison: Comparison) -> _Part:
+def _part(comparison: ReferenceComparison) -> _Part:
     counted = comparison.counted
     label = {
         ("d",): _("Your vitamin D from food"),
@@ -214,13 +192,13 @@ def _row(label: str, central: float, low: float, high: float, nutrient: str) -> 
 
 
 def _marks(values: tuple[ReferenceValue, ...]) -> list[charts.Mark]:
-    amounts = sorted(v.value_ug_per_day for v in values if v.value_ug_per_day is not None)
-    if not amounts:
+    reach = span_of(values)
+    if reach is None:
         return []
-    first, last = plain(amounts[0]), plain(amounts[-1])
+    first, last = map(plain, reach)
     amount = first if first == last else _("{low} to {high}").format(low=first, high=last)
     label = _("Reference {amount} µg").format(amount=amount)
-    return [charts.Mark(label, amounts[0], amounts[-1])]
+    return [charts.Mark(label, *reach)]
 
 
 def _table(rows: list[charts.RangeRow], values: tuple[ReferenceValue, ...]) -> list[dict[str, str]]:

@@ -2,75 +2,79 @@
 
 import streamlit as st
 
-from content.numbers import micrograms, percent, with_unit
-from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import _, ngettext, whole
-from scoring.foods import K2_FORMS
-from scoring.intake import Contribution, Estimate
-from scoring.shares import food_shares, nutrients_to_rank
-from ui import charts, notices, session
+from content.numbers import micrograms
+from content.results.shares import Share, main_food, nutrients_shown, shares
+from content.results.sources import contents_of
+from content.words import LOWER_NAMES, NUTRIENT_NAMES
+from scoring.languages import _
+from ui import charts
 from ui.nutrient_choice import ask_nutrient
 from ui.panel import chart_panel
+from ui.session.visit import Visit
 from ui.text import as_markdown
 
-SHOWN = 8
+SHOWN = 5
 
 
-def show(estimate: Estimate) -> None:
+def show(visit: Visit) -> None:
     """Show the foods that carry most of one nutrient, which the person chooses.
 
     People on a vitamin K antagonist see no ranking of foods by vitamin K, only by vitamin D.
     """
-    holds = notices.held_back(estimate)
-    offered = nutrients_to_rank(HEADLINES, holds)
+    offered = nutrients_shown(visit.assessment)
     st.header(_("Where it comes from"), anchor=False)
     nutrient = ask_nutrient(_("Show the foods behind"), offered, "results-foods-of")
-    table = session.food_table()
-    shares = food_shares(table, estimate, nutrient, SHOWN, holds)
-    if not shares.top and not shares.rest:
+    found = shares(visit.assessment, nutrient, SHOWN)
+    if not found:
         st.write(
             _("None of the foods you chose carries {nutrient} in the food table.").format(
                 nutrient=LOWER_NAMES[nutrient]
             )
         )
         return
-    rest = shares.rest
-    rows = [_row(_(table[c.food_id].food), (c,), nutrient) for c in shares.top]
-    if rest:
-        together = ngettext(
-            "{count} other food together", "{count} other foods together", len(rest)
-        ).format(count=whole(len(rest)))
-        rows.append(_row(together, rest, nutrient))
-    total = estimate.intakes[nutrient].central
     chart_panel(
-        NUTRIENT_NAMES[nutrient],
+        _title(visit, nutrient),
         f"foods_{nutrient}",
-        charts.shares(rows),
+        charts.shares([_row(share) for share in found]),
         _("Foods that carry your {nutrient}: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
-            figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows[:3]),
+            figures=_(", ").join(f"{share.label} {share.about}" for share in found[:3]),
         ),
         [
             {
-                _("Food"): as_markdown(row.label),
-                _("µg a day"): micrograms(_sum(row)),
-                _("Share"): percent(_sum(row) / total),
+                _("Food"): as_markdown(share.label),
+                _("µg a day"): micrograms(share.amount),
+                _("Share"): share.percent,
             }
-            for row in rows
+            for share in found
         ],
+        visit.holds,
         level=3,
+        source=source_words(visit),
+        brief=True,
     )
 
 
-def _row(label: str, contributions: tuple[Contribution, ...], nutrient: str) -> charts.ShareRow:
-    parts = K2_FORMS if nutrient == "k2" else (nutrient,)
-    amounts = {n: sum(c.ug_per_day[n] or 0 for c in contributions) for n in parts}
+def source_words(visit: Visit) -> str:
+    """Whose figures stand in a chart of the person's own intake."""
+    contents = contents_of(visit.foods, own_table=visit.own_table is not None)
+    return as_markdown(_("your answers; {contents}").format(contents=contents))
+
+
+def _title(visit: Visit, nutrient: str) -> str:
+    """What the chart shows."""
+    finding = main_food(visit.assessment, nutrient)
+    name = NUTRIENT_NAMES[nutrient]
+    return as_markdown(f"{name}. {finding}" if finding else name)
+
+
+def _row(share: Share) -> charts.ShareRow:
     return charts.ShareRow(
-        label=label,
-        parts=tuple((NUTRIENT_NAMES[n], amounts[n], charts.COLOURS[n]) for n in parts),
-        value_text=with_unit(sum(amounts.values())),
+        label=share.label,
+        parts=tuple(
+            (NUTRIENT_NAMES[n], amount, charts.COLOURS[n]) for n, amount in share.parts.items()
+        )
+        if share.asked
+        else ((share.label, share.amount, charts.NEUTRAL),),
+        value_text=share.about,
     )
-
-
-def _sum(row: charts.ShareRow) -> float:
-    return sum(amount for _name, amount, _colour in row.parts)

@@ -1,17 +1,21 @@
 """Vitamin K2 split by form."""
 
+import streamlit as st
+
 from content.numbers import likely, micrograms, with_unit
-from content.words import NUTRIENT_NAMES
-from languages import _
-from scoring.foods import K2_FORMS
-from scoring.intake import Estimate
+from content.words import LOWER_NAMES, NUTRIENT_NAMES
+from scoring.intake.estimate import Intake
+from scoring.languages import _
+from scoring.nutrients import NUTRIENTS
 from ui import charts
 from ui.panel import chart_panel
+from ui.results import foods
+from ui.session.visit import Visit
 
 
-def show(estimate: Estimate) -> None:
+def show(visit: Visit) -> None:
     """Show MK-4, MK-7 and the other long-chain forms with their ranges."""
-    intakes = {form: estimate.intakes[form] for form in K2_FORMS}
+    intakes = {form: visit.estimate.intakes[form] for form in NUTRIENTS["k2"].parts}
     rows = [
         charts.RangeRow(
             label=NUTRIENT_NAMES[form],
@@ -24,6 +28,20 @@ def show(estimate: Estimate) -> None:
         for form, intake in intakes.items()
     ]
     most = max(intakes, key=lambda form: intakes[form].central)
+    title = (
+        _("K2 by form: most is {form}, about {amount} µg a day").format(
+            form=LOWER_NAMES[most], amount=micrograms(intakes[most].central)
+        )
+        if intakes[most].central
+        else _("K2 by form")
+    )
+    with st.expander(title):
+        _show_chart(visit, rows, intakes, most)
+
+
+def _show_chart(
+    visit: Visit, rows: list[charts.RangeRow], intakes: dict[str, Intake], most: str
+) -> None:
     chart_panel(
         _("Your K2 by form"),
         "k2_forms",
@@ -40,4 +58,7 @@ def show(estimate: Estimate) -> None:
             }
             for form, intake in intakes.items()
         ],
+        visit.holds,
+        level=0,
+        source=foods.source_words(visit),
     )

@@ -2,53 +2,62 @@
 
 import streamlit as st
 
-from content.numbers import micrograms
-from content.words import LOWER_NAMES
-from languages import _
-from scoring.intake import Estimate
-from ui import session
+from content.results.unknown import Unknown, unknown
+from scoring.languages import _, ngettext, whole
 from ui.panel import explain
+from ui.session.visit import Visit
 from ui.tables import show_table
 from ui.text import as_markdown
 
 
-def show(estimate: Estimate) -> None:
+def show(visit: Visit) -> None:
     """List the eaten foods that lack data and say how much that could add."""
-    st.header(_("What is not known"), anchor=False)
+    found = unknown(visit.assessment)
+    with st.expander(_finding(found)):
+        _show(visit, found)
+
+
+def _finding(found: Unknown) -> str:
+    """How many foods lack data or an answer, or that none does."""
+    parts = []
+    if lacking := len(found.without_data):
+        words = ngettext(
+            "{count} food you eat lacks data", "{count} foods you eat lack data", lacking
+        )
+        parts.append(words.format(count=whole(lacking)))
+    if missing := len(found.unanswered):
+        words = ngettext("{count} has no answer", "{count} have no answer", missing)
+        parts.append(words.format(count=whole(missing)))
+    if not parts:
+        return _("Every food you eat has data")
+    return _("What is not known: {parts}").format(parts=_("; ").join(parts))
+
+
+def _show(visit: Visit, found: Unknown) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        if not estimate.unknown and not estimate.unanswered:
+        if found.nothing:
             st.write(_("Every food you eat has data for every form, and every food has an answer."))
-        if estimate.unknown:
-            table = session.food_table()
+        if found.without_data:
             show_table(
                 [
                     {
-                        _("Food you eat"): as_markdown(_(table[food_id].food)),
-                        _("No data for"): _(", ").join(LOWER_NAMES[n] for n in missing),
+                        _("Food you eat"): as_markdown(_(food.food)),
+                        _("No data for"): missing,
                     }
-                    for food_id, missing in estimate.unknown.items()
+                    for food, missing in found.without_data
                 ],
                 _("Foods you eat that lack data"),
             )
-            hidden = [
-                _("{amount} µg {nutrient}").format(
-                    amount=micrograms(extra), nutrient=LOWER_NAMES[n]
-                )
-                for n in ("k2", "k1", "d")
-                if (extra := estimate.could_hide_ug_per_day[n])
-            ]
-            if hidden:
+            if found.could_hide:
                 st.write(
                     _(
                         "They count as nothing above. If each held as much as the middle one of "
                         "the foods in which it was found, a day would hold about {amounts} more."
-                    ).format(amounts=_(", ").join(hidden))
+                    ).format(amounts=found.could_hide)
                 )
-        if estimate.unanswered:
-            names = as_markdown(
-                _("; ").join(_(session.food_table()[f].food) for f in estimate.unanswered)
-            )
+        if found.unanswered:
+            names = as_markdown(_("; ").join(_(food.food) for food in found.unanswered))
             st.write(_("Without an answer, so counted as nothing: {foods}.").format(foods=names))
     with right:
-        explain("unknown")
+        explain("unknown", visit.holds)

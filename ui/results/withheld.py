@@ -1,22 +1,25 @@
-"""When the result is held back: an urgent notice not yet read, or too few answers."""
+"""When the result is held back: an urgent notice not yet read, or no answers."""
 
 import streamlit as st
 
-from languages import _, ngettext, whole
-from scoring.intake import Estimate
-from scoring.plausibility import WARNING_TEXT
-from scoring.safety import Place
-from ui import frame, notices, session, supplements
+from scoring import languages
+from scoring.guidance.safety import Place
+from scoring.intake.warnings import WARNING_TEXT
+from scoring.languages import _, ngettext, whole
+from scoring.questionnaire.words import groups_in_order
+from ui import frame, notices, session
+from ui.questionnaire import supplements
+from ui.questionnaire.sheet_data import SUPPLEMENTS_PART
+from ui.session.visit import Visit
 from ui.text import as_markdown
 
 
-def until_read(title: str) -> bool:
+def until_read(visit: Visit, title: str) -> bool:
     """Show notices that must be read first; True while the result stays back."""
-    read = session.notices_read()
     waiting = [
         notice
-        for notice in notices.notices_for(Place.RESULTS)
-        if notice.until_read and notice.rule_id not in read
+        for notice in visit.notices_for(Place.RESULTS)
+        if notice.until_read and notice.rule_id not in visit.notices_read
     ]
     if not waiting:
         return False
@@ -24,58 +27,83 @@ def until_read(title: str) -> bool:
     notices.show(waiting)
     st.button(
         _("I have read this, show my results"),
-        on_click=session.mark_notices_read,
+        on_click=session.said.mark_notices_read,
         args=(frozenset(notice.rule_id for notice in waiting),),
     )
     return True
 
 
-def until_supplements_fit(title: str) -> bool:
+def until_supplements_fit(visit: Visit, title: str) -> bool:
     """Say which supplement amounts cannot be and lead back to them; True while there are any."""
-    faults = supplements.faults()
+    faults = supplements.faults(visit)
     if not faults:
         return False
     frame.heading(title, _("One amount needs another look first."))
     for fault in faults:
         st.error(fault, icon=":material/edit:")
     if st.button(_("Back to the supplements")):
-        session.go_to_step(len(session.asked_foods().groups))
+        session.said.go_to_part(SUPPLEMENTS_PART)
         st.switch_page(frame.path("questionnaire"))
     return True
 
 
-def until_something_eaten(title: str, estimate: Estimate) -> bool:
-    """Say so when every answer is `never`: there is nothing to show; True while it is so."""
-    if "all_never" not in estimate.warnings:
+def until_something_eaten(visit: Visit, title: str) -> bool:
+    """Say so when every answer is `never`: there is nothing to show; True while it is so.
+
+    The notices stand there too: they may be about supplements alone.
+    """
+    if "all_never" not in visit.estimate.warnings:
         return False
     frame.heading(title, _("There is nothing to show yet."))
     st.write(WARNING_TEXT["all_never"])
+    say_gaps(visit)
+    notices.show(visit.notices_for(Place.RESULTS))
     st.page_link(frame.path("questionnaire"), label=_("Back to the questionnaire"))
     return True
 
 
-def until_answered(title: str, estimate: Estimate) -> bool:
-    """List what is unanswered when that is more than one food in ten; True while it is."""
-    if "unanswered" not in estimate.warnings:
+def until_answered(visit: Visit, title: str) -> bool:
+    """Lead to the questionnaire while no food has an answer; True while it is so."""
+    if visit.food_answers.foods:
         return False
-    table = session.asked_foods()
-    missing = len(estimate.unanswered)
+    missing = len(visit.asked)
     frame.heading(
         title,
         ngettext(
             "{count} food has no answer yet.", "{count} foods have no answer yet.", missing
         ).format(count=whole(missing)),
     )
-    st.write(WARNING_TEXT["unanswered"])
-    for number, name in enumerate(table.groups):
-        foods = [f for f in table.in_group(name) if f.food_id in estimate.unanswered]
-        if foods and st.button(
-            ngettext("{part}: {count} food", "{part}: {count} foods", len(foods)).format(
-                part=as_markdown(_(name)), count=whole(len(foods))
-            ),
-            icon=":material/edit:",
-            key=f"answer-{number}",
-        ):
-            session.go_to_step(number)
-            st.switch_page(frame.path("questionnaire"))
+    _lead_to_gaps(visit)
     return True
+
+
+def say_gaps(visit: Visit) -> None:
+    """On top of a result with gaps: how many foods count as unknown, and the way to them."""
+    missing = len(visit.estimate.unanswered)
+    if not missing:
+        return
+    words = ngettext(
+        "{count} food has no answer yet.", "{count} foods have no answer yet.", missing
+    ).format(count=whole(missing))
+    with st.container(border=True, key="kd-gaps"):
+        if "unanswered" in visit.estimate.warnings:
+            words = f"{words} {WARNING_TEXT['unanswered']}"
+        st.write(words)
+        _lead_to_gaps(visit)
+
+
+def _lead_to_gaps(visit: Visit) -> None:
+    st.write(_("Foods without an answer count as unknown. Answer them now?"))
+    unanswered = visit.estimate.unanswered
+    with st.container(horizontal=True):
+        for group in groups_in_order(visit.asked, languages.current()):
+            foods = [f for f in visit.asked.in_group(group) if f.food_id in unanswered]
+            if foods and st.button(
+                ngettext("{part}: {count} food", "{part}: {count} foods", len(foods)).format(
+                    part=as_markdown(_(group)), count=whole(len(foods))
+                ),
+                icon=":material/edit:",
+                key=f"answer-{group}",
+            ):
+                session.said.go_to_part(group)
+                st.switch_page(frame.path("questionnaire"))

@@ -4,34 +4,34 @@ import html
 
 import streamlit as st
 
-from content.numbers import plain
-from languages import N_, Words, _, whole
-from scoring.foods import Food
-from scoring.questionnaire import (
-    SUPPLEMENT_LIMITS_UG_PER_DAY,
-    UG_PER_IU_D,
-    Answer,
-    Answers,
-)
-from ui import frame, session
-from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE, portion_label
+from content.numbers import micrograms, plain
+from scoring.foods.table import Food
+from scoring.languages import N_, Words, _
+from scoring.nutrients import NUTRIENTS, VITAMIN_K
+from scoring.questionnaire.answers import UG_PER_IU_D, Answer
+from ui import frame, press, session
+from ui.questionnaire.amounts import DAYS, LONGEST_TEXT
+from ui.questionnaire.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE, portion_label
+from ui.questionnaire.sheet_data import AMOUNTS_OF_D
+from ui.questionnaire.supplements import fault_in_words
+from ui.session.visit import Visit
 from ui.text import as_markdown
 
 SUPPLEMENTS = Words(
     {
-        "d_ug_per_day": N_("Vitamin D"),
-        "k1_ug_per_day": N_("Vitamin K1"),
-        "mk7_ug_per_day": N_("Vitamin K2 as MK-7"),
-        "mk4_ug_per_day": N_("Vitamin K2 as MK-4"),
+        "d": N_("Vitamin D"),
+        "k1": N_("Vitamin K1"),
+        "mk7": N_("Vitamin K2 as MK-7"),
+        "mk4": N_("Vitamin K2 as MK-4"),
     }
 )
 """Names of the supplements, in the order in which they are asked."""
 
 
-def show(own: Answers, *, hold_k: bool) -> None:
-    """Ask what to change. `own`: the person's own answers; hold_k: leave vitamin K pills out."""
-    table = session.asked_foods()
-    changed = session.what_if_foods()
+def show(visit: Visit) -> None:
+    """Ask what to change; of supplements vitamin D alone where vitamin K is held back."""
+    table, own = visit.asked, visit.answers
+    changed = session.what_if.foods()
     st.header(_("Change something"), anchor=False)
     st.selectbox(
         _("Add a food to change"),
@@ -39,9 +39,9 @@ def show(own: Answers, *, hold_k: bool) -> None:
         format_func=lambda food_id: _(table[food_id].food),
         index=None,
         placeholder=_("Choose a food"),
-        key=session.WHAT_IF_ADD_KEY,
+        key=session.what_if.ADD_KEY,
         on_change=_add_chosen,
-        args=(own,),
+        args=(visit,),
         width=420,
     )
     if changed:
@@ -49,55 +49,75 @@ def show(own: Answers, *, hold_k: bool) -> None:
             for food_id in changed:
                 _ask_food(table[food_id], own.foods.get(food_id))
     with st.expander(_("Supplements"), key="what-if-supplements"):
-        for name, label in SUPPLEMENTS.items():
-            if name == "d_ug_per_day" or not hold_k:
-                _ask_supplement(name, label, getattr(own.supplements, name))
+        for nutrient, label in SUPPLEMENTS.items():
+            if not (visit.holds_vitamin_k and nutrient in VITAMIN_K):
+                _ask_supplement(nutrient, label, own.supplements.per_day[nutrient])
     for fault in faults():
         st.error(fault, icon=":material/edit:")
+    _ask_about_much_vitamin_d()
 
 
 def faults() -> list[str]:
     """What is wrong with the supplement amounts typed here."""
-    found = []
-    for name, amount in session.what_if_supplements().items():
-        nutrient = name.removesuffix("_ug_per_day")
-        most = SUPPLEMENT_LIMITS_UG_PER_DAY[nutrient]
-        if not 0 <= amount <= most:
-            found.append(
-                _(
-                    "{supplement}: {amount} µg is not an amount we can count. Please enter a "
-                    "number from 0 to {most} µg a day, and check the unit on the label."
-                ).format(supplement=SUPPLEMENTS[name], amount=plain(amount), most=whole(most))
+    typed = session.what_if.typed()
+    return [
+        fault_in_words(name, typed[name], fault) for name, fault in session.what_if.faults().items()
+    ]
+
+
+def _ask_about_much_vitamin_d() -> None:
+    """Above the upper level an amount may be IU, or that of a week."""
+    ug = session.what_if.vitamin_d_as_typed()
+    if ug is None or ug <= NUTRIENTS["d"].upper_level_per_day or session.what_if.is_meant("d"):
+        return
+    st.warning(_("That is a lot. What does the label say?"), icon=":material/help:")
+    with st.container(key="kd-much-d"):
+        for unit, period in (("iu", "day"), ("iu", "week"), ("ug", "week"), ("ug", "day")):
+            per_day = ug * (UG_PER_IU_D if unit == "iu" else 1) / DAYS[period]
+            if per_day > NUTRIENTS["d"].supplement_limit_per_day:
+                continue
+            as_typed = (unit, period) == ("iu", "day")
+            iu = plain(ug) if as_typed else micrograms(per_day / UG_PER_IU_D)
+            words = AMOUNTS_OF_D[f"{unit}_{period}"].format(
+                typed=plain(ug), iu=iu, amount=micrograms(per_day)
             )
-    return found
+            if (unit, period) == ("ug", "day"):
+                st.button(words, on_click=session.what_if.mean_it, args=("d",), key="what-if-meant")
+            else:
+                st.button(
+                    words,
+                    on_click=session.what_if.type_supplement,
+                    args=("d", per_day),
+                    key=f"what-if-d-{unit}-{period}",
+                )
 
 
-def show_buttons(*, hold_k: bool) -> None:
+def show_buttons(visit: Visit) -> None:
     """Reset and keep. People on a vitamin K antagonist change answers in the questionnaire."""
-    if session.just_kept_what_if():
+    if session.what_if.just_kept():
         st.success(_("Your own answers now hold these changes."), icon=":material/check:")
         st.page_link(frame.path("results"), label=_("See your results"))
-    if not (session.what_if_foods() or session.what_if_supplements()):
+    if not (session.what_if.foods() or session.what_if.supplements()):
         return
-    if session.asks_to_keep_what_if():
+    if session.what_if.asks_to_keep():
         _ask_to_keep()
         return
     with st.container(horizontal=True, vertical_alignment="center", key="kd-what-if-buttons"):
-        st.button(
+        press.button(
             _("Reset"),
-            on_click=session.reset_what_if,
+            session.what_if.reset,
             icon=":material/restart_alt:",
             key="what-if-reset",
         )
-        if not hold_k:
-            st.button(
+        if not visit.holds_vitamin_k:
+            press.button(
                 _("Keep these changes"),
-                on_click=session.ask_to_keep_what_if,
-                args=(True,),
+                session.what_if.ask_to_keep,
+                True,
                 icon=":material/check:",
                 key="what-if-keep-ask",
             )
-    if hold_k:
+    if visit.holds_vitamin_k:
         st.page_link(frame.path("questionnaire"), label=_("Mend a wrong answer"))
 
 
@@ -110,25 +130,24 @@ def _ask_to_keep() -> None:
         icon=":material/help:",
     )
     with st.container(horizontal=True, key="kd-what-if-buttons"):
-        st.button(
+        press.button(
             _("Yes, change my answers"),
-            on_click=session.keep_what_if,
+            session.what_if.keep,
             type="primary",
             key="what-if-keep-yes",
         )
-        st.button(
+        press.button(
             _("No, leave them"),
-            on_click=session.ask_to_keep_what_if,
-            args=(False,),
+            session.what_if.ask_to_keep,
+            False,
             key="what-if-keep-no",
         )
 
 
-def _add_chosen(own: Answers) -> None:
-    food_id = st.session_state[session.WHAT_IF_ADD_KEY]
+def _add_chosen(visit: Visit) -> None:
+    food_id = session.what_if.take_added()
     if food_id is not None:
-        session.change_on_what_if(food_id, own.foods.get(food_id))
-        st.session_state[session.WHAT_IF_ADD_KEY] = None
+        session.what_if.change(food_id, visit.answers.foods.get(food_id))
 
 
 def _ask_food(food: Food, now: Answer | None) -> None:
@@ -142,7 +161,7 @@ def _ask_food(food: Food, now: Answer | None) -> None:
             name,
             list(FREQUENCY_LABELS),
             format_func=FREQUENCY_LABELS.__getitem__,
-            key=session.what_if_frequency_key(food.food_id),
+            key=session.what_if.frequency_key(food.food_id),
             persist_state="session",
             label_visibility="collapsed",
             width="stretch",
@@ -153,14 +172,14 @@ def _ask_food(food: Food, now: Answer | None) -> None:
                 list(PORTIONS_BY_CODE),
                 required=True,
                 format_func=lambda code: portion_label(food, code),
-                key=session.what_if_portion_key(food.food_id),
+                key=session.what_if.portion_key(food.food_id),
                 persist_state="session",
                 label_visibility="collapsed",
                 width="stretch",
             )
         st.button(
             _("Leave as it is: {food}").format(food=as_markdown(name)),
-            on_click=session.drop_from_what_if,
+            on_click=session.what_if.drop,
             args=(food.food_id,),
             icon=":material/undo:",
             type="tertiary",
@@ -179,21 +198,18 @@ def _in_words(answer: Answer | None) -> str:
     )
 
 
-def _ask_supplement(name: str, label: str, now_ug_per_day: float) -> None:
+def _ask_supplement(nutrient: str, label: str, now_per_day: float) -> None:
     question = (
         _("{supplement}, µg a day ({iu} IU are 1 µg)")
-        if name == "d_ug_per_day"
+        if nutrient == "d"
         else _("{supplement}, µg a day")
     )
-    now = _("now: {amount}").format(amount=plain(now_ug_per_day))
-    st.number_input(
+    now = _("now: {amount}").format(amount=plain(now_per_day))
+    st.text_input(
         question.format(supplement=label, iu=plain(UG_PER_IU_D**-1)),
-        min_value=0.0,
-        value=None,
-        step=1.0,
-        format="%g",
-        placeholder=now if now_ug_per_day else _("now: none"),
-        key=session.what_if_supplement_key(name),
+        max_chars=LONGEST_TEXT,
+        placeholder=now if now_per_day else _("now: none"),
+        key=session.what_if.supplement_key(nutrient),
         persist_state="session",
         width=320,
     )

@@ -1,26 +1,34 @@
-"""Before and after side by side: what the changes do to each vitamin, with both ranges."""
+"""Before and after side by side: what the changes do to each vitamin, and how sure that is."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from content.numbers import likely, micrograms, with_unit
-from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import _
-from scoring.foods import K2_FORMS
-from scoring.intake import Estimate, Intake
-from scoring.questionnaire import Answers
-from scoring.safety import Hold, may_propose
-from ui import session
+from content.numbers import likely, micrograms, signed_with_unit, with_unit
+from content.results import difference, not_asked
+from content.words import LOWER_NAMES, NUTRIENT_NAMES
+from scoring.guidance.assessment import Assessment
+from scoring.guidance.safety import Hold, may_propose
+from scoring.intake.difference import Difference
+from scoring.intake.estimate import Estimate
+from scoring.languages import _
+from scoring.nutrients import NUTRIENTS
+from scoring.questionnaire.answers import Answers
+from ui.session.visit import Visit
 
 
-def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) -> None:
+def show(visit: Visit, tried: Assessment, found: Mapping[str, Difference]) -> None:
     """Show both weeks. People on a vitamin K antagonist see vitamin D alone, and why.
 
-    touches_k: the changes move vitamin K, or nobody knows whether they do.
+    Args:
+        visit: What the person has said.
+        tried: The answers with the changes of What if in their place.
+        found: What they differ by, for each nutrient.
     """
-    shown = ("d",) if hold_k else HEADLINES
+    before, after, hold_k = visit.estimate, tried.estimate, visit.holds_vitamin_k
+    touches_k = _touches_vitamin_k(visit.answers, tried)
+    shown = difference.nutrients_beside(visit.holds)
     st.header(_("Before and after"), anchor=False)
     st.html(f'<p role="status">{_status(before, after, shown, some_k=hold_k and touches_k)}</p>')
     if hold_k:
@@ -32,18 +40,36 @@ def show(before: Estimate, after: Estimate, *, hold_k: bool, touches_k: bool) ->
         )
     if before == after:
         return
-    st.html(f'<div class="kd-cards">{"".join(_card(before, after, n) for n in shown)}</div>')
-    moved = [n for n in shown if _moved(before, after, n)]
-    if moved:
-        _show_overlap(before, after, moved)
-        _show_chart(before, after, shown)
+    cards = "".join(_card(before, after, found[n], n) for n in shown)
+    st.html(f'<div class="kd-cards">{cards}</div>')
 
 
-def touches_vitamin_k(own: Answers, tried: Answers) -> bool:
+def show_differences(visit: Visit, tried: Assessment, found: Mapping[str, Difference]) -> None:
+    """Draw what the changes do, with the range of that; nothing before the first change.
+
+    Args:
+        visit: What the person has said.
+        tried: As for `show`.
+        found: As for `show`.
+    """
+    before, after = visit.estimate, tried.estimate
+    shown = difference.nutrients_beside(visit.holds)
+    if any(_moved(before, after, n) for n in shown):
+        st.header(_("How sure is this?"), anchor=False)
+        st.write(
+            _(
+                "The range of a difference comes from the foods you changed alone: what the other "
+                "foods hold is the same in both weeks and cancels."
+            )
+        )
+        _show_chart(before, after, found, shown, visit.holds)
+
+
+def _touches_vitamin_k(own: Answers, tried: Assessment) -> bool:
     """Whether a food that is changed holds vitamin K, or may: there is no data on a form of it."""
     return any(
-        not may_propose(session.asked_foods()[food_id], frozenset({Hold.VITAMIN_K_HINTS}))
-        for food_id, answer in tried.foods.items()
+        not may_propose(tried.foods[food_id], frozenset({Hold.VITAMIN_K_HINTS}))
+        for food_id, answer in tried.answers.foods.items()
         if answer != own.foods.get(food_id)
     )
 
@@ -51,14 +77,6 @@ def touches_vitamin_k(own: Answers, tried: Answers) -> bool:
 def _moved(before: Estimate, after: Estimate, nutrient: str) -> float:
     """How far the central intake from food moves, µg a day."""
     return after.intakes[nutrient].central - before.intakes[nutrient].central
-
-
-def difference(ug_per_day: float) -> str:
-    """A difference in words: '3.1 µg a day more'."""
-    if ug_per_day == 0:
-        return _("no change")
-    words = _("{amount} µg a day more") if ug_per_day > 0 else _("{amount} µg a day less")
-    return words.format(amount=micrograms(abs(ug_per_day)))
 
 
 def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: bool) -> str:
@@ -72,7 +90,7 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
                 _("{nutrient} {amount} µg a day less"),
             )
             parts.append(_told(more, less, nutrient, moved))
-        pills = after.supplements_ug_per_day[nutrient] - before.supplements_ug_per_day[nutrient]
+        pills = after.supplements_per_day[nutrient] - before.supplements_per_day[nutrient]
         if pills:
             more = _("{nutrient} from supplements {amount} µg a day more")
             less = _("{nutrient} from supplements {amount} µg a day less")
@@ -90,73 +108,75 @@ def _status(before: Estimate, after: Estimate, shown: Sequence[str], *, some_k: 
     return " ".join(sentences) or _("So far both weeks are the same.")
 
 
-def _told(more: str, less: str, nutrient: str, ug_per_day: float) -> str:
-    words = more if ug_per_day > 0 else less
-    return words.format(nutrient=LOWER_NAMES[nutrient], amount=micrograms(abs(ug_per_day)))
+def _told(more: str, less: str, nutrient: str, per_day: float) -> str:
+    words = more if per_day > 0 else less
+    return words.format(nutrient=LOWER_NAMES[nutrient], amount=micrograms(abs(per_day)))
 
 
-def _card(before: Estimate, after: Estimate, nutrient: str) -> str:
-    moved = _moved(before, after, nutrient)
-    pills = [e.supplements_ug_per_day[nutrient] for e in (before, after)]
+def _card(before: Estimate, after: Estimate, found: Difference, nutrient: str) -> str:
+    pills = [e.supplements_per_day[nutrient] for e in (before, after)]
     words = _("Supplements, not counted above: {now} µg now, {then} µg a day then").format(
         now=micrograms(pills[0]), then=micrograms(pills[1])
     )
     also = f'<p class="kd-also">{words}</p>' if any(pills) else ""
     title = _("{nutrient} from food").format(nutrient=NUTRIENT_NAMES[nutrient])
+    sides = _side(_("Now"), before, nutrient) + _side(_("What if"), after, nutrient)
+    change = difference.adds(found) if _moved(before, after, nutrient) else _("changes nothing")
     return (
         f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})">'
         f"<h3>{html.escape(title)}</h3>"
-        f'<dl class="kd-sides">{_side(_("Now"), before.intakes[nutrient])}'
-        f"{_side(_('What if'), after.intakes[nutrient])}</dl>"
-        f'<p class="kd-difference">{difference(moved) if moved else _("No change")}</p>'
-        f"{also}</section>"
+        f'<dl class="kd-sides">{sides}</dl>{_pair(before, after, nutrient)}'
+        f'<p class="kd-difference">{change}</p>'
+        f"{_rest(before, after, nutrient)}{also}</section>"
     )
 
 
-def _side(name: str, intake: Intake) -> str:
-    span = _("likely {range} µg").format(range=likely(intake)) if intake.central else _("µg a day")
-    return f"<div><dt>{name}</dt><dd><b>{micrograms(intake.central)}</b>{span}</dd></div>"
+def _pair(before: Estimate, after: Estimate, nutrient: str) -> str:
+    """Both figures on one line from 0 on, now hollow and then full: the words stand above it."""
+    now, then = (estimate.wholes[nutrient].central for estimate in (before, after))
+    if now == then:
+        return ""
+    ends = {"now": now, "then": then, "first": min(now, then), "last": max(now, then)}
+    style = "; ".join(f"--{end}: {100 * ug / ends['last']:.1f}%" for end, ug in ends.items())
+    return f'<div class="kd-pair" aria-hidden="true" style="{style}"><i></i><b></b><u></u></div>'
 
 
-def _show_overlap(before: Estimate, after: Estimate, changed: Sequence[str]) -> None:
-    """Say for which vitamins the two likely ranges overlap, and what that means."""
-    names: dict[bool, list[str]] = {True: [], False: []}
-    for nutrient in changed:
-        old, new = before.intakes[nutrient], after.intakes[nutrient]
-        overlap = old.low <= new.high and new.low <= old.high
-        names[overlap].append(nutrient)
-    if names[True]:
-        st.write(
-            _(
-                "{nutrients}: the two likely ranges overlap. From answers like these the two weeks "
-                "cannot be told apart with certainty."
-            ).format(nutrients=_joined(names[True]))
-        )
-    if names[False]:
-        st.write(
-            _("{nutrients}: the two likely ranges do not overlap.").format(
-                nutrients=_joined(names[False])
-            )
-        )
+def _rest(before: Estimate, after: Estimate, nutrient: str) -> str:
+    """What is counted for foods that were not asked, as a line of its own."""
+    now, then = (not_asked.amount_and_range(e.not_asked.get(nutrient)) for e in (before, after))
+    if now == then == with_unit(0):
+        return ""
+    if now == then:
+        words = _("Of both, for foods that were not asked: {amount}").format(amount=now)
+        return f'<p class="kd-also">{words}</p>'
+    words = _(
+        "For foods that were not asked: {now} now; {then} then. It grows with what you eat, as far "
+        "as surveys allow, so both figures differ by more than the foods that you changed."
+    ).format(now=now, then=then)
+    return f'<p class="kd-also">{words}</p>'
 
 
-def _joined(nutrients: Sequence[str]) -> str:
-    """The names at the beginning of a sentence: 'Vitamin K2, vitamin K1 and vitamin D'."""
-    names = [NUTRIENT_NAMES[nutrients[0]], *(LOWER_NAMES[n] for n in nutrients[1:])]
-    if len(names) == 1:
-        return names[0]
-    return _("{first} and {last}").format(first=_(", ").join(names[:-1]), last=names[-1])
+def _side(name: str, found: Estimate, nutrient: str) -> str:
+    whole = found.wholes[nutrient]
+    span = _("likely {range} µg").format(range=likely(whole)) if whole.central else _("µg a day")
+    return f"<div><dt>{name}</dt><dd><b>{micrograms(whole.central)}</b>{span}</dd></div>"
 
 
-def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None:
-    """Draw the ranges of one vitamin, which the person chooses; K2 also by form."""
+def _show_chart(
+    before: Estimate,
+    after: Estimate,
+    found: Mapping[str, Difference],
+    shown: Sequence[str],
+    holds: frozenset[Hold],
+) -> None:
+    """Draw the differences of one vitamin, which the person chooses; K2 also by form."""
     # Not at the top: the chart library is big, and most visits start without a change.
     from ui import charts
     from ui.panel import chart_panel
 
     nutrient = (
         st.segmented_control(
-            _("Show the ranges of"),
+            _("Show the difference in"),
             list(shown),
             default=shown[0],
             required=True,
@@ -167,45 +187,37 @@ def _show_chart(before: Estimate, after: Estimate, shown: Sequence[str]) -> None
         if len(shown) > 1
         else shown[0]
     )
-    lines = (nutrient, *(K2_FORMS if nutrient == "k2" else ()))
+    lines = (nutrient, *NUTRIENTS[nutrient].parts)
     rows = [
         charts.RangeRow(
-            label.format(nutrient=NUTRIENT_NAMES[line]),
-            intake.central,
-            intake.low,
-            intake.high,
-            colour,
-            with_unit(intake.central),
+            NUTRIENT_NAMES[line],
+            found[line].central,
+            found[line].low,
+            found[line].high,
+            charts.COLOURS[line],
+            signed_with_unit(found[line].central),
         )
         for line in lines
-        for label, intake, colour in (
-            (_("{nutrient}, now"), before.intakes[line], charts.NEUTRAL),
-            (_("{nutrient}, what if"), after.intakes[line], charts.COLOURS[line]),
-        )
     ]
     chart_panel(
-        _("{nutrient} in both weeks").format(nutrient=NUTRIENT_NAMES[nutrient]),
+        _("What the changes do to {nutrient}").format(nutrient=LOWER_NAMES[nutrient]),
         "what_if",
-        charts.ranges(rows),
-        _("Likely ranges of {nutrient} now and with the changes: {figures}.").format(
+        charts.differences(rows),
+        _("Difference in {nutrient} with its likely range: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
-            figures=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
+            figures=_("; ").join(
+                f"{NUTRIENT_NAMES[line]} {difference.adds(found[line])}" for line in lines
+            ),
         ),
         [
             {
                 _("Vitamin"): NUTRIENT_NAMES[line],
-                _("Now, µg a day"): _figure(before.intakes[line]),
-                _("What if, µg a day"): _figure(after.intakes[line]),
-                _("Difference"): difference(_moved(before, after, line)),
+                _("Now, µg a day"): micrograms(before.intakes[line].central),
+                _("What if, µg a day"): micrograms(after.intakes[line].central),
+                _("Difference"): difference.adds(found[line]),
             }
             for line in lines
         ],
+        holds,
         level=3,
     )
-
-
-def _figure(intake: Intake) -> str:
-    central = micrograms(intake.central)
-    if not intake.central:
-        return central
-    return _("{amount}, likely {range}").format(amount=central, range=likely(intake))

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from content.numbers import micrograms, span
+from content.results import difference
 from content.words import HEADLINES, LOWER_NAMES
-from languages import N_, Words, _
-from scoring.change import FILTERS, Change, hold_on, rank_changes, usable_filters
-from scoring.questionnaire import Answers
-from scoring.safety import Hold
-from ui import notices, session
+from scoring.foods.table import FoodTable
+from scoring.guidance.assessment import Assessment
+from scoring.guidance.change import FILTERS, Change, hold_on, rank_changes, usable_filters
+from scoring.guidance.safety import Hold
+from scoring.languages import N_, Words, _
+from ui import session
 from ui.nutrient_choice import ask_nutrient
-from ui.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
+from ui.questionnaire.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
+from ui.session.visit import Visit
 from ui.text import as_markdown
-from ui.what_if.effect import difference
 
 SHOWN = 5
 WHY_HELD = Words(
@@ -41,11 +42,16 @@ PREGNANCY_HOLDS = (
 )
 
 
-def show(answers: Answers, holds: frozenset[Hold]) -> None:
-    """Rank single changes of these answers by one vitamin, which the person chooses.
+def show(visit: Visit, tried: Assessment) -> None:
+    """Rank single changes of the week tried out by one vitamin, which the person chooses.
 
     People for whom a vitamin must not be ranked read why instead.
+
+    Args:
+        visit: What the person has said; what its result holds back holds here too.
+        tried: The answers with the changes of What if in their place.
     """
+    foods, holds = visit.asked, visit.holds | tried.holds
     st.header(_("Which single change moves it most"), anchor=False)
     held = {nutrient: hold_on(nutrient, holds) for nutrient in HEADLINES}
     for hold in dict.fromkeys(hold for hold in held.values() if hold):
@@ -62,7 +68,7 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
     )
     nutrient = ask_nutrient(_("Vitamin"), offered, "what-if-rank-by")
     ranking = rank_changes(
-        session.asked_foods(), answers, nutrient, filters=_ask_filters(holds), holds=holds
+        foods, tried.answers, nutrient, filters=_ask_filters(foods, holds), holds=holds
     )
     if ranking.unmarked:
         marks = _(", ").join(tag.replace("_", " ") for tag in ranking.unmarked)
@@ -80,11 +86,11 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
                 "and more than two portions of oily fish a week are not among them."
             )
         )
-    if tried := session.what_if_foods():
+    if changed := session.what_if.foods():
         words = _("Tried out so far: {foods}. The steps below start from there.")
-        st.write(words.format(foods=_names(tried)))
-    up = _best([c for c in ranking.changes if c.difference_ug_per_day > 0])
-    down = _best([c for c in ranking.changes if c.difference_ug_per_day < 0])
+        st.write(words.format(foods=_names(foods, changed)))
+    up = _best([c for c in ranking.changes if c.difference_per_day > 0])
+    down = _best([c for c in ranking.changes if c.difference_per_day < 0])
     for column, direction, title, changes in zip(
         st.columns(2, gap="large"),
         ("more", "less"),
@@ -94,29 +100,33 @@ def show(answers: Answers, holds: frozenset[Hold]) -> None:
     ):
         with column:
             st.subheader(title.format(nutrient=LOWER_NAMES[nutrient]), anchor=False)
+            farthest = max((abs(c.difference_per_day) for c in changes), default=0)
             for number, change in enumerate(changes):
-                _show_change(change, f"what-if-try-{direction}-{number}")
+                key = f"what-if-try-{direction}-{number}"
+                _show_change(
+                    foods, change, key, abs(change.difference_per_day) / farthest, nutrient
+                )
             if not changes:
                 st.write(
                     _("No single step that leaves vitamin K alone.")
-                    if notices.holds_vitamin_k()
+                    if visit.holds_vitamin_k
                     else _("No single step does.")
                 )
     if ranking.no_data:
         words = _("Not in the list, since nobody has measured it in them: {foods}.")
-        st.write(words.format(foods=_names(ranking.no_data)))
+        st.write(words.format(foods=_names(foods, ranking.no_data)))
 
 
-def _names(food_ids: Sequence[str]) -> str:
-    return _("; ").join(as_markdown(_(session.asked_foods()[f].food)) for f in food_ids)
+def _names(foods: FoodTable, food_ids: Sequence[str]) -> str:
+    return _("; ").join(as_markdown(_(foods[f].food)) for f in food_ids)
 
 
-def _ask_filters(holds: frozenset[Hold]) -> list[str]:
+def _ask_filters(foods: FoodTable, holds: frozenset[Hold]) -> list[str]:
     """Ask which foods to leave out, as far as the tags of the table can tell.
 
     Where vitamin K is held back natto is never named, so nobody is asked about it.
     """
-    usable = usable_filters(session.asked_foods())
+    usable = usable_filters(foods)
     unasked = {"no_natto"} if Hold.VITAMIN_K_HINTS in holds else set()
     chosen: list[str] = st.pills(
         _("Leave out what you do not eat"),
@@ -148,34 +158,36 @@ def _best(changes: Sequence[Change]) -> list[Change]:
     return list(by_food.values())[:SHOWN]
 
 
-def _show_change(change: Change, key: str) -> None:
+def _show_change(foods: FoodTable, change: Change, key: str, share: float, nutrient: str) -> None:
+    """A step to try out, with how far it moves the figure in words and as a bar.
+
+    Args:
+        foods: The table that was used.
+        change: The step.
+        key: Widget key.
+        share: How far it goes, beside the farthest step of its list.
+        nutrient: What it moves.
+    """
     with st.container(gap="xxsmall"):
         st.button(
-            in_words(change),
-            on_click=session.change_on_what_if,
+            in_words(foods, change),
+            on_click=session.what_if.change,
             args=(change.food_id, change.after),
             icon=":material/add:",
             key=key,
             width="stretch",
         )
-        words = (
-            _("{difference}: about {amount}, likely {range} µg")
-            if change.measured
-            else _(
-                "{difference}, as far as it has been measured: about {amount}, likely {range} µg"
-            )
-        ).format(
-            difference=f"<b>{difference(change.difference_ug_per_day)}</b>",
-            amount=micrograms(change.central),
-            range=span(change.low, change.high),
-        )
-        st.html(f'<p class="kd-effect">{words}</p>')
+        words = f"<b>{difference.adds(change.difference)}</b>"
+        if not change.measured:
+            words = _("{difference}, as far as it was measured").format(difference=words)
+        style = f"--kd-hue: var(--kd-{nutrient}); --share: {100 * share:.1f}%"
+        st.html(f'<p class="kd-effect" style="{style}">{words}</p>')
 
 
-def in_words(change: Change) -> str:
+def in_words(foods: FoodTable, change: Change) -> str:
     """A change as Markdown: 'Eggs: twice a week instead of once a week'."""
     before, after = change.before, change.after
-    food = as_markdown(_(session.asked_foods()[change.food_id].food))
+    food = as_markdown(_(foods[change.food_id].food))
     if before.frequency != after.frequency:
         return _("{food}: {new} instead of {old}").format(
             food=food,

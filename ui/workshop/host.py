@@ -8,16 +8,20 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-import languages
-from languages import N_, _, ngettext
-from ui import frame, language, session
+from scoring import languages
+from scoring.languages import N_, _, ngettext
+from ui import frame, session
+from ui.calm import calm
+from ui.save import save_button
 from ui.text import as_markdown
 from ui.workshop import discussion, seat
+from workshop.codes import shown_code
+from workshop.errors import StoreUnavailableError, WorkshopError
+from workshop.privacy import FEWEST_FOR_MEDIANS, FEWEST_SHOWN
 
 if TYPE_CHECKING:
     from workshop.store import Count, Session
 
-HOST_PARAMETER = "host"
 LIVES_HOURS = (1, 2, 4, 8, 24, 72, 168)
 SECONDS_BETWEEN_LOOKS = 5
 QR_PX = 320
@@ -33,7 +37,6 @@ def ask_to_open() -> None:
 
 
 def _ask_to_open() -> None:
-    from workshop.errors import StoreUnavailableError, WorkshopError
     from workshop.store import DEFAULT_HOURS, TITLE_CHARACTERS
 
     st.write(
@@ -48,7 +51,7 @@ def _ask_to_open() -> None:
         placeholder=_("for example Nutrition evening"),
         key="workshop-title",
     )
-    groups = session.our_food_table().groups
+    groups = session.tables.our_foods().groups
     chosen = st.pills(
         _("Parts of the questionnaire to ask"),
         groups,
@@ -73,7 +76,7 @@ def _ask_to_open() -> None:
         index=LIVES_HOURS.index(DEFAULT_HOURS),
         format_func=_life,
         filter_mode=None,
-        key=language.labelled("workshop-hours"),
+        key=session.language.labelled("workshop-hours"),
     )
     if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
         return
@@ -86,14 +89,12 @@ def _ask_to_open() -> None:
         st.error(as_markdown(str(error)), icon=":material/edit:")
     else:
         key = opened[1]
-        st.query_params.from_dict({HOST_PARAMETER: key})
+        session.address.become_host(key)
         st.rerun()
 
 
 def show(key: str) -> None:
     """The host page of this host link."""
-    from workshop.errors import StoreUnavailableError, WorkshopError
-
     try:
         found = seat.store().session_of_host(key)
     except StoreUnavailableError:
@@ -114,7 +115,7 @@ def show(key: str) -> None:
             ),
         )
         if st.button(_("Go to the start of Workshop")):
-            st.query_params.clear()
+            session.address.clear()
             st.rerun()
         return
     frame.heading(as_markdown(found.title))
@@ -140,8 +141,6 @@ def join_address(found: "Session") -> str | None:
 def _show_way_in(found: "Session") -> None:
     import segno
 
-    from workshop.codes import shown_code
-
     address = join_address(found)
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     with left:
@@ -154,9 +153,9 @@ def _show_way_in(found: "Session") -> None:
                 width=QR_PX,
             )
     with right:
-        code = f"<b>{shown_code(found.code)}</b>"
+        join = _("Join with the code {code}").format(code=f"<b>{shown_code(found.code)}</b>")
         st.html(
-            f'<p class="kd-join">{_("Join with the code {code}").format(code=code)}</p>'
+            f'<p class="kd-join">{join}</p>'
             + (f'<p class="kd-address">{address}</p>' if address else "")
         )
         if address and urlsplit(address).hostname in ONLY_HERE:
@@ -177,38 +176,33 @@ def _show_live(key: str, found: "Session") -> None:
 
 def _look(key: str, found: "Session") -> None:
     from ui.workshop import room
-    from workshop.errors import WorkshopError
 
-    with frame.calm():
+    with calm():
         store = seat.store()
         try:
             now = store.session_of_host(key)
             if now != found:
                 st.rerun()
-            picture = store.picture(found, session.our_food_table())
+            picture = store.picture(found, session.tables.our_foods())
             counted = store.count(found)
         except WorkshopError:
             st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
-            counted, picture = st.session_state.get(_LAST_KEY, (None, None))
+            counted, picture = session.state.last_look()
         else:
-            st.session_state[_LAST_KEY] = (counted, picture)
+            session.state.note_last_look(counted, picture)
         if counted is None:
             return
         _show_counts(found, counted)
         if picture is None:
             st.write(_why_no_picture(found, counted))
         else:
-            room.show(picture, found)
+            room.show(picture, found, session.visit.read().holds)
         _say_what_waits(counted, shown=picture is not None)
         if not found.closed:
             st.button(_("Refresh now"), icon=":material/refresh:", key="workshop-refresh")
 
 
-_LAST_KEY = "workshop-last-look"
-
-
 def _why_no_picture(found: "Session", counted: "Count") -> str:
-    from workshop.privacy import FEWEST_SHOWN
 
     if found.closed:
         return _("There is no picture: it takes five people of whom nobody can be told from it.")
@@ -260,7 +254,7 @@ def _show_controls(found: "Session") -> None:
                 _("No more answers are taken. You can then export for a day."),
                 _("Yes, close"),
                 "close",
-                lambda: seat.store().close(found, session.our_food_table()),
+                lambda: seat.store().close(found, session.tables.our_foods()),
             )
             _confirmed(
                 _("Start anew"),
@@ -279,8 +273,6 @@ def _show_controls(found: "Session") -> None:
 
 
 def _offer_export(found: "Session") -> None:
-    from workshop.errors import WorkshopError
-    from workshop.privacy import FEWEST_FOR_MEDIANS
 
     try:
         sent = seat.store().sent_of_closed(found)
@@ -303,31 +295,26 @@ def _offer_export(found: "Session") -> None:
                 "on."
             )
         )
-    foods = found.foods(session.our_food_table())
+    foods = found.foods(session.tables.our_foods())
 
     def make() -> bytes:
         from workshop.export import intakes_csv
 
         return intakes_csv(foods, sent)
 
-    st.download_button(
+    save_button(
         ngettext(
             "Export the intakes of {count} person (CSV)",
             "Export the intakes of {count} people (CSV)",
             len(sent),
         ).format(count=len(sent)),
         make,
-        file_name="workshop_intakes.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+        "workshop_intakes.csv",
     )
 
 
 def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], None]) -> None:
     """A button that asks once more before it acts."""
-    from workshop.errors import WorkshopError
-
     with st.popover(label, key=f"workshop-{name}"):
         st.write(meaning)
         if st.button(yes, key=f"workshop-{name}-yes"):
@@ -341,10 +328,9 @@ def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def _try_again() -> None:
-    from workshop.errors import WorkshopError
 
     try:
-        seat.store().session_of_host(st.query_params.get(HOST_PARAMETER, ""))
+        seat.store().session_of_host(session.address.host_key())
     except WorkshopError:
         return
     st.rerun()

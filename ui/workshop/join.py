@@ -4,17 +4,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from languages import N_, _
-from scoring.safety import ready
+from scoring.guidance.safety import ready
+from scoring.languages import N_, _
 from ui import frame, language, session
+from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
+from workshop.codes import GuessBrake, typed_code
+from workshop.errors import SessionOverError, WorkshopError
 
 if TYPE_CHECKING:
-    from workshop.codes import GuessBrake
     from workshop.store import Session
 
-CODE_PARAMETER = "join"
 WRONG_CODES_A_MINUTE = 5
 WRONG_CODES_A_MINUTE_OF_ALL = 200
 NO_SUCH_CODE = N_(
@@ -24,13 +25,10 @@ NO_SUCH_CODE = N_(
 NOT_REACHED = N_("The workshop cannot be reached just now. Please try again in a moment.")
 
 
-def ask_code() -> None:
+def ask_code(visit: Visit) -> None:
     """Ask for the code, or take it from the link, and offer the seat."""
-    from workshop.codes import typed_code
-    from workshop.errors import WorkshopError
-
     st.header(_("Join a workshop"), anchor=False)
-    from_link = st.query_params.get(CODE_PARAMETER, "")
+    from_link = session.address.join_code()
     typed = st.text_input(
         _("Code from the screen"),
         value=from_link,
@@ -50,18 +48,16 @@ def ask_code() -> None:
         st.error(_(NO_SUCH_CODE), icon=":material/search_off:")
         return
     language.suggest(found.language)
-    _offer_seat(found)
+    _offer_seat(visit, found)
 
 
-def show_seat() -> None:
+def show_seat(visit: Visit) -> None:
     """What a participant sees who has joined: what to do, what is held, and how to leave."""
-    from workshop.errors import WorkshopError
-
-    joined = session.workshop()
+    joined = visit.workshop
     assert joined is not None
     frame.heading(as_markdown(joined.title), _("You have joined this workshop."))
-    say_what_is_asked()
-    if session.sent_to_class() is None and not joined.closed:
+    say_what_is_asked(visit)
+    if visit.sent is None and not joined.closed:
         st.write(
             _(
                 "Answer the questionnaire. At the end, Results shows your own figures and asks "
@@ -83,10 +79,10 @@ def show_seat() -> None:
             st.rerun()
 
 
-def say_what_is_asked() -> None:
+def say_what_is_asked(visit: Visit) -> None:
     """Where a workshop asks a part of the questionnaire: say that the figures are of that part."""
-    joined = session.workshop()
-    if joined is not None and not session.asks_everything():
+    joined = visit.workshop
+    if joined is not None and not visit.asks_everything:
         st.info(
             _(
                 "This workshop asks only: {parts}. Other foods are not counted, so every figure "
@@ -108,24 +104,18 @@ def _look_up(code: str | None) -> "Session | None":
     return found
 
 
-def _own_brake() -> "GuessBrake":
-    from workshop.codes import GuessBrake
+def _own_brake() -> GuessBrake:
 
-    brake: GuessBrake = st.session_state.setdefault(
-        "workshop-brake", GuessBrake(WRONG_CODES_A_MINUTE, 60)
-    )
-    return brake
+    return session.state.guess_brake(lambda: GuessBrake(WRONG_CODES_A_MINUTE, 60))
 
 
 @st.cache_resource(show_spinner=False)
-def _brake_of_all() -> "GuessBrake":
-    from workshop.codes import GuessBrake
+def _brake_of_all() -> GuessBrake:
 
     return GuessBrake(WRONG_CODES_A_MINUTE_OF_ALL, 60)
 
 
-def _offer_seat(found: "Session") -> None:
-    from workshop.errors import SessionOverError, WorkshopError
+def _offer_seat(visit: Visit, found: "Session") -> None:
 
     st.subheader(as_markdown(found.title), anchor=False)
     _say_what_is_held()
@@ -140,7 +130,7 @@ def _offer_seat(found: "Session") -> None:
     except WorkshopError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
     else:
-        safe = ready(session.safety_answers())
+        safe = ready(visit.safety)
         st.switch_page(frame.path("questionnaire" if safe else "before_you_start"))
 
 

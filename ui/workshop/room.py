@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from content.marks import MarkKind
 from content.numbers import micrograms, percent, plain, span, with_unit
 from content.words import HEADLINES, LOWER_NAMES, NUTRIENT_NAMES
-from languages import N_, Words, _
-from scoring.foods import K2_FORMS
-from scoring.safety import Hold
-from ui import charts, notices, session
+from scoring.guidance.safety import Hold
+from scoring.languages import N_, Words, _
+from scoring.nutrients import NUTRIENTS
+from ui import charts, session
+from ui.plot import show_chart
 from ui.tables import show_table
 from ui.text import as_markdown
 
@@ -26,8 +28,14 @@ FOODS_BEHIND = ("d", "k2", "k1")
 for somebody in the room may take a vitamin K antagonist."""
 
 
-def show(picture: "Picture", of: "Session") -> None:
-    """Show the picture of a class."""
+def show(picture: "Picture", of: "Session", holds: frozenset[Hold]) -> None:
+    """Show the picture of a class.
+
+    Args:
+        picture: What the class may see of itself.
+        of: The workshop.
+        holds: What must not be shown to the visitor whose screen this is.
+    """
     lead = _(
         "{count} people are in this picture. It describes a room and advises nothing: nobody needs "
         "to eat more or less because of it."
@@ -40,7 +48,7 @@ def show(picture: "Picture", of: "Session") -> None:
                 "the middle of the class would be that of one person."
             )
         )
-    if set(of.sections) < set(session.our_food_table().groups):
+    if set(of.sections) < set(session.tables.our_foods().groups):
         parts = as_markdown(_("; ").join(map(_, of.sections)))
         st.write(_("Only these foods were asked: {parts}.").format(parts=parts))
     for column, nutrient in zip(st.columns(len(HEADLINES)), HEADLINES, strict=True):
@@ -52,7 +60,7 @@ def show(picture: "Picture", of: "Session") -> None:
             _show_forms(picture)
         _show_eaters(picture)
     with right:
-        _show_foods(picture)
+        _show_foods(picture, holds)
     with st.expander(_("The same numbers as a table")):
         _show_tables(picture)
 
@@ -62,6 +70,11 @@ def _show_distribution(nutrient: str, picture: "Picture") -> None:
     words = (
         _middle(picture.spreads[nutrient]) if picture.spreads else _largest_group(nutrient, picture)
     )
+    if added := picture.not_asked.get(nutrient):
+        of_it = _("Of this, for foods that were not asked: about {amount} µg").format(
+            amount=micrograms(added)
+        )
+        words += f'<p class="kd-also">{of_it}</p>'
     st.html(
         f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})"><h2>{title}</h2>'
         f"{words}</section>"
@@ -76,10 +89,9 @@ def _show_distribution(nutrient: str, picture: "Picture") -> None:
         )
         for bar in picture.bars[nutrient]
     ]
-    st.plotly_chart(
+    show_chart(
         charts.enlarged(charts.shares(rows, _("people")), ENLARGED),
         key=f"workshop-{nutrient}",
-        config=charts.CONFIG,
         alt=_("How {nutrient} is spread over the class: {rows}").format(
             nutrient=LOWER_NAMES[nutrient],
             rows=_(", ").join(
@@ -132,7 +144,7 @@ def _bar_label(bar: "Bar") -> str:
 
 def _show_forms(picture: "Picture") -> None:
     st.subheader(_("K2 by form"), anchor=False)
-    spreads = {form: picture.spreads[form] for form in K2_FORMS}
+    spreads = {form: picture.spreads[form] for form in NUTRIENTS["k2"].parts}
     rows = [
         charts.RangeRow(
             label=NUTRIENT_NAMES[form],
@@ -141,13 +153,21 @@ def _show_forms(picture: "Picture") -> None:
             high=spread.quarter_high,
             colour=charts.COLOURS[form],
             value_text=with_unit(spread.median),
+            kind=MarkKind.PEOPLE,
         )
         for form, spread in spreads.items()
     ]
-    st.plotly_chart(
-        charts.enlarged(charts.ranges(rows, unit=_("µg a day")), ENLARGED),
+    show_chart(
+        charts.enlarged(
+            charts.ranges(
+                rows,
+                legends={
+                    MarkKind.PEOPLE: _("Diamond and line: the middle of the class and half of it")
+                },
+            ),
+            ENLARGED,
+        ),
         key="workshop-forms",
-        config=charts.CONFIG,
         alt=_("Forms of K2, median and middle half of the class: {rows}").format(
             rows=_(", ").join(
                 f"{NUTRIENT_NAMES[form]} {_in_words(s)}" for form, s in spreads.items()
@@ -156,11 +176,11 @@ def _show_forms(picture: "Picture") -> None:
     )
 
 
-def _show_foods(picture: "Picture") -> None:
+def _show_foods(picture: "Picture", holds: frozenset[Hold]) -> None:
     """The foods behind a nutrient; no order by vitamin K where this visitor is to see none."""
     st.subheader(_("Where it comes from"), anchor=False)
     nutrient = "d"
-    if Hold.VITAMIN_K_RANKING not in notices.held_back():
+    if Hold.VITAMIN_K_RANKING not in holds:
         nutrient = st.segmented_control(
             _("Show the foods behind"),
             FOODS_BEHIND,
@@ -190,10 +210,9 @@ def _show_foods(picture: "Picture") -> None:
         )
         for share in picture.foods[nutrient]
     ]
-    st.plotly_chart(
+    show_chart(
         charts.enlarged(charts.shares(rows, _("% of the class’s intake")), ENLARGED),
         key=f"workshop-foods-{nutrient}",
-        config=charts.CONFIG,
         alt=_("Foods that carry the {nutrient} of this class: {rows}").format(
             nutrient=LOWER_NAMES[nutrient],
             rows=_(", ").join(f"{row.label} {row.value_text}" for row in rows),
@@ -202,7 +221,7 @@ def _show_foods(picture: "Picture") -> None:
 
 
 def _food_name(food_id: str) -> str:
-    table = session.our_food_table()
+    table = session.tables.our_foods()
     return _(table[food_id].food) if food_id in table else _("All other foods")
 
 

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from languages import _
+from scoring.guidance.safety import ready
+from scoring.languages import _
 from ui import language, session
+from ui.calm import calm
+from ui.questionnaire.sheet_data import first_part_with_gaps
+from workshop.errors import WorkshopError
 
 if TYPE_CHECKING:
     from workshop.drafts import DraftKeeper
     from workshop.store import Session, Store
 
-SEAT_PARAMETER = "seat"
 SECONDS_BETWEEN_DRAFTS = 10
 SECONDS_BETWEEN_LOOKS = 10
 SECONDS_BETWEEN_DELETIONS = 60
-
-_SAVED_KEY = "workshop-saved"
-_BACK_KEY = "workshop-back"
-"""Whether the person must be told that their answers are back."""
 
 _log = logging.getLogger("kdcheck")
 
@@ -56,23 +55,24 @@ def come_back() -> None:
 
     Where the workshop is closed or the seat is gone, say so.
     """
-    key = session.seat_key() or st.query_params.get(SEAT_PARAMETER)
-    if session.seated():
+    key = session.seat.seat_key() or session.address.seat_key()
+    if session.seat.seated():
         _note_if_closed()
         _save_draft()
-    elif key is not None and session.workshop() is None:
+    elif key is not None and session.seat.workshop() is None:
         _find_again(key)
-    if st.session_state.pop(_BACK_KEY, False):
+    if session.seat.answers_came_back() and not ready(session.said.now().safety):
         st.info(
             _(
-                "Your food answers are back. Safety questions and supplements never leave your "
-                "visit, so please answer those again."
+                "Your food answers are back. Your answers to the safety questions are kept "
+                "nowhere, so please give those again. Look at the supplements too: only the tab in "
+                "which you typed them keeps those."
             ),
             icon=":material/history:",
         )
-    joined = session.workshop()
-    if joined is not None and not session.seated():
-        st.query_params.pop(SEAT_PARAMETER, None)
+    joined = session.seat.workshop()
+    if joined is not None and not session.seat.seated():
+        session.address.drop_seat()
         st.info(
             _(
                 "The workshop was started anew or is over, and what it held of you is deleted. "
@@ -85,25 +85,40 @@ def come_back() -> None:
             _("This workshop is closed: it takes no more answers. Your own results stay here."),
             icon=":material/lock:",
         )
-    if (seat_key := session.seat_key()) and st.query_params.get(SEAT_PARAMETER) != seat_key:
-        st.query_params[SEAT_PARAMETER] = seat_key
+    if seat_key := session.seat.seat_key():
+        session.address.show_seat(seat_key)
+
+
+def come_back_as_named() -> None:
+    """Once in a visit, after the browser was heard: the seat that it had with an ended server.
+
+    Streamlit leaves the seat out of the address of a page that is asked for, so a press that comes
+    before the new server has shown anything would lose it.
+    """
+    key = session.said.seat_before()
+    if key and session.seat.seat_key() is None and key != session.seat.named():
+        session.address.show_seat(key)
+        session.seat.note_named(key)
+        st.rerun()
 
 
 def take(joined: "Session") -> None:
     """Take a seat; the answers so far become its draft.
 
-    Raises WorkshopError where that cannot be.
+    Raises:
+        WorkshopError: The store refuses, or does not answer.
     """
-    session.remember_seat(store().join(joined), joined)
+    session.seat.remember(store().join(joined), joined)
     _save_draft()
 
 
 def leave() -> None:
     """Give the seat up: what the workshop holds of this person is deleted.
 
-    Raises WorkshopError where that cannot be.
+    Raises:
+        WorkshopError: The store refuses, or does not answer.
     """
-    key = session.seat_key()
+    key = session.seat.seat_key()
     if key is not None:
         store().leave(key)
     forget()
@@ -111,50 +126,43 @@ def leave() -> None:
 
 def forget() -> None:
     """Forget a seat that is gone."""
-    session.forget_seat()
-    st.session_state.pop(_SAVED_KEY, None)
-    st.query_params.pop(SEAT_PARAMETER, None)
+    session.seat.forget()
+    session.address.drop_seat()
 
 
 def save_draft_now_and_then() -> None:
     """By the clock, save the draft and see whether the host closes: an answer does neither."""
-    if (joined := session.workshop()) is not None and not joined.closed:
+    if (joined := session.seat.workshop()) is not None and not joined.closed:
         _save_every_few_seconds()
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_DRAFTS)
 def _save_every_few_seconds() -> None:
-    from ui import frame  # which imports this module
-
-    with frame.calm():
+    with calm():
         _save_draft()
         _note_if_closed()
-        if (joined := session.workshop()) is not None and joined.closed:
+        if (joined := session.seat.workshop()) is not None and joined.closed:
             st.rerun()
 
 
 def _note_if_closed() -> None:
     """Note that the workshop is closed, or that the seat is gone."""
-    from workshop.errors import WorkshopError
-
-    joined = session.workshop()
+    joined = session.seat.workshop()
     if joined is None or joined.closed or _is_open(joined.session_id):
         return
     try:
-        found = store().seat(session.seat_key() or "")
+        found = store().seat(session.seat.seat_key() or "")
     except WorkshopError:
         return
     if found is None:
-        session.note_seat_gone()
+        session.seat.note_gone()
     else:
-        session.note_workshop_closed()
+        session.seat.note_workshop_closed()
 
 
 @st.cache_data(ttl=SECONDS_BETWEEN_LOOKS, show_spinner=False)
 def _is_open(session_id: str) -> bool:
     """Whether a workshop takes answers, as one look every few seconds tells all its people."""
-    from workshop.errors import WorkshopError
-
     try:
         return store().is_open(session_id)
     except WorkshopError:
@@ -162,20 +170,18 @@ def _is_open(session_id: str) -> bool:
 
 
 def _save_draft() -> None:
-    key = session.seat_key()
-    foods = session.food_answers().foods
-    if key is not None and foods != st.session_state.get(_SAVED_KEY):
-        st.session_state[_SAVED_KEY] = foods
-        _keeper().keep(key, foods)
+    visit = session.visit.read()
+    foods = visit.food_answers.foods
+    if visit.seat_key is not None and session.seat.note_saved(foods):
+        _keeper().keep(visit.seat_key, foods)
 
 
 def _find_again(key: str) -> None:
-    from workshop.errors import WorkshopError
 
     try:
         found = store().seat(key)
     except WorkshopError:
-        session.remember_seat(key, None)
+        session.seat.remember(key, None)
         st.warning(
             _(
                 "Your workshop cannot be reached just now, so your answers there are not back "
@@ -195,17 +201,15 @@ def _find_again(key: str) -> None:
             icon=":material/info:",
         )
         return
-    session.remember_seat(key, found.session, found.sent)
-    session.restore(found.draft)
-    groups = session.asked_foods().groups
-    missing = {session.our_food_table()[f].group for f in session.unanswered_asked()}
-    session.go_to_step(next((n for n, g in enumerate(groups) if g in missing), len(groups)))
-    st.session_state[_BACK_KEY] = bool(found.draft)
+    session.said.add_answers(found.draft, "")  # before the seat, whose draft is written from them
+    session.seat.remember(key, found.session, found.sent)
+    visit = session.visit.read()
+    session.said.go_to_part(first_part_with_gaps(visit.asked, visit.given.keys()))
+    session.seat.note_back(bool(found.draft))
     language.suggest(found.session.language)
 
 
 def _delete_ended_for_ever() -> None:
-    from workshop.errors import WorkshopError
     from workshop.store import Store
 
     said = False

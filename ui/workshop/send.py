@@ -2,43 +2,47 @@
 
 import streamlit as st
 
-from languages import N_, Words, _
-from ui import frame, language, session
+from scoring.languages import N_, Words, _
+from ui import session
+from ui.calm import calm
+from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
+from workshop.errors import SessionOverError, UnknownSeatError, WorkshopError
 
 SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
 
-def show() -> None:
+def show(visit: Visit) -> None:
     """Offer to send; nothing for people who are in no workshop."""
-    if session.seated():
-        _show()
+    if visit.seated:
+        _show(visit)
         seat.save_draft_now_and_then()
 
 
 @st.fragment
-def _show() -> None:
-    with frame.calm(), st.container(border=True, key="kd-send"):
-        joined = session.workshop()
+def _show(visit: Visit) -> None:
+    with calm(), st.container(border=True, key="kd-send"):
+        visit = session.visit.read(visit)
+        joined = visit.workshop
         assert joined is not None
         st.header(_("The class: {title}").format(title=as_markdown(joined.title)), anchor=False)
         if joined.closed:
-            _say_what_stays()
-        elif session.sent_to_class() is None and session.example():
+            _say_what_stays(visit)
+        elif visit.sent is None and visit.example:
             st.write(
                 _("These are an example person's answers. Close the example to send your own.")
             )
-        elif session.sent_to_class() is None:
-            _offer_to_send()
+        elif visit.sent is None:
+            _offer_to_send(visit)
         else:
-            _offer_to_take_back()
+            _offer_to_take_back(visit)
 
 
-def _say_what_stays() -> None:
+def _say_what_stays(visit: Visit) -> None:
     st.write(
         _("Your answers were not sent.")
-        if session.sent_to_class() is None
+        if visit.sent is None
         else _(
             "Your answers are with the class. They can no longer be taken back, and are deleted "
             "with all others within a day."
@@ -46,7 +50,7 @@ def _say_what_stays() -> None:
     )
 
 
-def _offer_to_send() -> None:
+def _offer_to_send(visit: Visit) -> None:
     from workshop.store import AGE_BANDS
 
     st.write(
@@ -60,7 +64,7 @@ def _offer_to_send() -> None:
             _("Sex, if you like"),
             list(SEXES),
             format_func=SEXES.__getitem__,
-            key=language.labelled("workshop-sex"),
+            key=session.language.labelled("workshop-sex"),
             persist_state="session",
             width=220,
         )
@@ -68,22 +72,21 @@ def _offer_to_send() -> None:
             _("Age, if you like"),
             list(AGE_BANDS),
             format_func=AGE_BANDS.__getitem__,
-            key=language.labelled("workshop-age-band"),
+            key=session.language.labelled("workshop-age-band"),
             persist_state="session",
             width=220,
         )
     if st.button(_("Send my answers to the class"), type="primary", icon=":material/send:"):
-        _send(sex, age_band)
+        _send(visit, sex, age_band)
 
 
-def _send(sex: str, age_band: str) -> None:
-    from workshop.errors import SessionOverError, UnknownSeatError, WorkshopError
+def _send(visit: Visit, sex: str, age_band: str) -> None:
 
-    foods = session.food_answers().foods
+    foods = visit.food_answers.foods
     try:
-        seat.store().send(session.seat_key() or "", foods, sex, age_band)
+        seat.store().send(visit.seat_key or "", foods, sex, age_band)
     except SessionOverError:
-        session.note_workshop_closed()
+        session.seat.note_workshop_closed()
         st.rerun()
     except UnknownSeatError:
         st.info(
@@ -103,24 +106,23 @@ def _send(sex: str, age_band: str) -> None:
             icon=":material/cloud_off:",
         )
     else:
-        session.note_sent(foods)
+        session.seat.note_sent(foods)
         st.rerun()
 
 
-def _offer_to_take_back() -> None:
-    from workshop.errors import SessionOverError, UnknownSeatError, WorkshopError
+def _offer_to_take_back(visit: Visit) -> None:
 
     st.success(_("Your answers are with the class."), icon=":material/check:")
-    if session.sent_to_class() != session.food_answers().foods:
+    if visit.sent != visit.food_answers.foods:
         st.write(
             _("You have changed answers since. To send the new ones, take the old ones back first.")
         )
     if not st.button(_("Take my answers back"), icon=":material/undo:"):
         return
     try:
-        seat.store().take_back(session.seat_key() or "")
+        seat.store().take_back(visit.seat_key or "")
     except SessionOverError:
-        session.note_workshop_closed()
+        session.seat.note_workshop_closed()
         st.rerun()
     except UnknownSeatError:
         st.info(
@@ -134,5 +136,5 @@ def _offer_to_take_back() -> None:
             icon=":material/cloud_off:",
         )
     else:
-        session.note_sent(None)
+        session.seat.note_sent(None)
         st.rerun()

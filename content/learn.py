@@ -1,0 +1,147 @@
+"""What stands on Learn: the sections to read, the table of K1, K2 and D, questions and terms."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.evidence import claims
+from content.load import ContentError, known_ids, markdown_files, read_table, require_filled
+from content.passages import Passage, passage_of_paragraph, passage_of_row
+from scoring.languages import _, cached_by_language
+from scoring.languages.files import front_matter, paragraphs
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section to read.
+
+    Attributes:
+        slug: A name for links and tests that never changes.
+    """
+
+    slug: str
+    title: str
+    blocks: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class VitaminRow:
+    """A row of the table of K1, K2 and D. Figures such as ¹ point to the notes under it."""
+
+    feature: str
+    k1: Passage
+    k2: Passage
+    d: Passage
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VitaminNote:
+    """A note under the table of K1, K2 and D."""
+
+    number: int
+    text: str
+    claim_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VitaminTable:
+    """What sets K1, K2 and D apart; never shown without its notes."""
+
+    rows: tuple[VitaminRow, ...]
+    notes: tuple[VitaminNote, ...]
+
+
+@dataclass(frozen=True)
+class FaqItem:
+    """A question a reader may have. The question names nothing that must be held back."""
+
+    faq_id: str
+    question: str
+    answer: Passage
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary.
+
+    Attributes:
+        also: Abbreviations and other names; may be empty.
+        claim_ids: The claims that an explanation of a health matter rests on.
+    """
+
+    term: str
+    also: str
+    meaning: str
+    claim_ids: tuple[str, ...]
+
+
+@cached_by_language
+def learn_sections() -> tuple[Section, ...]:
+    """The sections to read, in the order of their file names."""
+    return tuple(_section(path) for path in markdown_files("learn"))
+
+
+@cached_by_language
+def vitamin_table() -> VitaminTable:
+    """K1, K2 and D side by side, with the notes that always go with it."""
+    return VitaminTable(
+        rows=read_table(
+            "vitamin_table.csv", "feature k1 k2 d claim_ids k1_instead k2_instead", _vitamin_row
+        ),
+        notes=read_table("vitamin_table_notes.csv", "number text claim_ids", _vitamin_note),
+    )
+
+
+@cached_by_language
+def faq() -> tuple[FaqItem, ...]:
+    """Questions and answers, in the order they are shown."""
+
+    def build(row: dict[str, str]) -> FaqItem:
+        require_filled(row, "faq_id", "question", "answer")
+        return FaqItem(row["faq_id"], row["question"], passage_of_row(row, "answer"))
+
+    return read_table("faq.csv", "faq_id question answer claim_ids instead", build)
+
+
+@cached_by_language
+def glossary() -> tuple[Term, ...]:
+    """The terms explained, in alphabetical order."""
+
+    def build(row: dict[str, str]) -> Term:
+        require_filled(row, "term", "meaning")
+        claim_ids = known_ids(row["claim_ids"], claims())
+        return Term(row["term"], row["also"], row["meaning"], claim_ids)
+
+    terms = read_table("glossary.csv", "term also meaning claim_ids", build)
+    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+
+
+def _section(path: Path) -> Section:
+    about, text = front_matter(path.read_text(encoding="utf-8"))
+    if set(about) != {"title"}:
+        raise ContentError(f"{path.name}: must begin with '---', 'title: …', '---'.")
+    title = about["title"]
+    return Section(
+        slug=path.stem.split("_", 1)[1],
+        title=_(title),
+        blocks=tuple(
+            passage_of_paragraph(f"{path.name}, paragraph {number}", paragraph)
+            for number, paragraph in enumerate(paragraphs(text), start=1)
+        ),
+    )
+
+
+def _vitamin_row(row: dict[str, str]) -> VitaminRow:
+    require_filled(row, "feature", "k1", "k2", "d")
+    return VitaminRow(
+        row["feature"],
+        k1=Passage(text=row["k1"], instead=row["k1_instead"]),
+        k2=Passage(text=row["k2"], instead=row["k2_instead"]),
+        d=Passage(text=row["d"]),
+        claim_ids=known_ids(row["claim_ids"], claims()),
+    )
+
+
+def _vitamin_note(row: dict[str, str]) -> VitaminNote:
+    require_filled(row, "number", "text")
+    return VitaminNote(int(row["number"]), row["text"], known_ids(row["claim_ids"], claims()))

@@ -1,0 +1,1 @@
+"""Files of others: how forms and spreadsheets name our questions, and what their answers mean."""

@@ -1,0 +1,1 @@
+"""Reading files that people edit, each fault named by its place."""

@@ -1,0 +1,1 @@
+"""The estimate with its likely range, what makes it wide, and what deserves a second look."""

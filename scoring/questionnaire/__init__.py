@@ -1,0 +1,1 @@
+"""What is asked and answered: scales, answers of one person, their file, their codes."""

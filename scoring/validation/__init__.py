@@ -1,0 +1,1 @@
+"""How our figures stand against published ones, and whether the range holds."""

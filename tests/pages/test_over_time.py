@@ -1,0 +1,110 @@
+"""Over time: saved answers of one person in a line; what is damaged or foreign is named."""
+
+import json
+
+import report
+from scoring import Answers, estimate
+from scoring.questionnaire.answers import Answer
+from tests.pages.conftest import visit
+from tests.pages.test_compare import FOODS, file_of, give
+from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
+
+
+def saved(day, often, **changes):
+    answers = {"gouda_edam": {"frequency": often}, "salmon_trout": {"frequency": often}}
+    return file_of(answers, saved=day, **changes)
+
+
+SIX = [
+    (f"kdcheck-answers-2026-0{month}-01.json", saved(f"2026-0{month}-01", often))
+    for month, often in enumerate(("1w", "2w", "3-4w", "5-6w", "1d", "2-3d"), start=1)
+]
+
+
+def test_six_visits_in_one_view_in_the_order_of_their_days():
+    visitor = visit("over_time", **ADULT)
+    assert "A line needs two fillings or more." in visitor.words()
+    give(visitor, *reversed(SIX))
+    assert not visitor.app.exception
+    charts = visitor.charts()
+    assert set(charts) == {f"over-time-{n}" for n in ("k2", "k1", "d")}
+    (k2, _k1, d) = (table for table in visitor.tables() if "Since the time before" in table[0])
+    assert [row["Day"] for row in k2] == [f"1 {month} 2026" for month in MONTHS]
+    first = estimate(FOODS, Answers({f: Answer("1w") for f in ("gouda_edam", "salmon_trout")}))
+    assert d[0]["µg a day"] == f"{first.wholes['d'].central:.1f}"
+    assert "Since 1 January 2026: about " in k2[1]["Since the time before"]
+    words = visitor.words()
+    assert "Since 1 January 2026: about " in words
+    assert "Since 1 May 2026: about " in words
+    assert "people answered twice" in words
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June")
+
+
+def test_what_is_damaged_foreign_or_of_another_table_is_named():
+    empty = json.dumps(json.loads(saved("2026-02-02", "1w")) | {"answers": {}}).encode()
+    visitor = visit("over_time", **ADULT)
+    give(
+        visitor,
+        SIX[0],
+        ("broken.json", b"{"),
+        ("other.json", json.dumps({"format": "a calendar"}).encode()),
+        ("old.json", saved("2025-05-05", "1w", foods_version="old")),
+        ("empty.json", empty),
+        ("copy.json", SIX[0][1]),
+        (SIX[0][0], saved("2026-09-09", "1w", country="NL")),
+    )
+    errors = " ".join(error.value for error in visitor.app.error)
+    assert "broken.json cannot be opened" in errors
+    assert "other.json cannot be opened" in errors
+    words = visitor.words().replace("\\", "")
+    assert "old was saved with another food table (version old)" in words
+    assert "**empty** is left out." in words
+    assert "another country: Netherlands" in words
+    (k2, *_rest) = (table for table in visitor.tables() if "Since the time before" in table[0])
+    assert [row["Day"] for row in k2] == ["5 May 2025", "1 January 2026", "9 September 2026"]
+
+
+def test_two_peoples_answers_wait_until_somebody_says_they_are_ones():
+    visitor = visit("over_time", **ADULT)
+    hers, his = ({"sex": sex, "age": 40, "life_stage": ""} for sex in ("female", "male"))
+    give(
+        visitor,
+        ("a.json", saved("2026-01-01", "1w", profile=hers)),
+        ("b.json", saved("2026-05-01", "2w", profile=his)),
+    )
+    assert "may be different people’s answers" in visitor.words()
+    assert "They differ in sex." in visitor.words()
+    assert visitor.charts() == {}
+    (toggle,) = (t for t in visitor.app.toggle if t.key == "over-time-mixed")
+    toggle.set_value(True).run()
+    assert len(visitor.charts()) == 3
+
+
+def test_people_on_an_antagonist_see_vitamin_d_alone():
+    visitor = visit("over_time", **VITAMIN_K_ANTAGONIST)
+    give(visitor, *SIX[:2])
+    assert set(visitor.charts()) == {"over-time-d"}
+    assert "Vitamin K is left out here." in visitor.words()
+
+
+def test_the_report_sets_the_last_time_beside_the_one_before(monkeypatch):
+    made = []
+    monkeypatch.setattr(report, "pdf", lambda person: made.append(person) or b"%PDF")
+    visitor = visit("over_time", **ADULT)
+    give(visitor, *SIX)
+    visitor.app.text_input[0].set_value("Ms J.")
+    visitor.press("Make the report of both")
+    (person,) = made
+    assert (person.client, person.made_on.month, person.before.day.month) == ("Ms J.", 6, 5)
+    assert "Save the report" in [b.proto.label for b in visitor.app.get("download_button")]
+
+
+def test_the_answers_of_this_visit_join_only_when_asked(all_once_a_week):
+    visitor = visit("over_time", **ADULT, **all_once_a_week)
+    give(visitor, SIX[0])
+    assert visitor.charts() == {}
+    (toggle,) = (t for t in visitor.app.toggle if t.key == "over-time-own")
+    toggle.set_value(True).run()
+    assert len(visitor.charts()) == 3

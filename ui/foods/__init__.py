@@ -1,0 +1,1 @@
+"""The parts of the Foods page: the list of foods, and a food table of the visitor's own."""

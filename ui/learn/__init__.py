@@ -1,0 +1,1 @@
+"""The parts of the Learn page: texts to read, food stories, claims with their studies."""

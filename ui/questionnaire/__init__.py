@@ -1,0 +1,1 @@
+"""The parts of the Questionnaire page: foods, portions, supplements, the way on."""

@@ -1,0 +1,97 @@
+"""The person's seat in a workshop, and what the class has of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from scoring import Answer
+
+if TYPE_CHECKING:
+    from workshop.store import Session
+
+SEAT_KEY = "workshop-seat"
+WORKSHOP_KEY = "workshop-session"
+SENT_KEY = "workshop-sent"
+SAVED_KEY = "workshop-saved"
+BACK_KEY = "workshop-back"
+NAMED_KEY = "workshop-named"
+
+
+def seat_key() -> str | None:
+    """The key of the person's seat in a workshop, also while the seat is not found again yet."""
+    key: str | None = st.session_state.get(SEAT_KEY)
+    return key
+
+
+def workshop() -> "Session | None":
+    """The workshop the person has joined."""
+    joined: Session | None = st.session_state.get(WORKSHOP_KEY)
+    return joined
+
+
+def seated() -> bool:
+    """Whether the person has a seat in a workshop that is still there as far as is known."""
+    return seat_key() is not None and workshop() is not None
+
+
+def remember(key: str, joined: "Session | None", sent: Mapping[str, Answer] | None = None) -> None:
+    """Note the person's seat in a workshop; `joined` is None until the seat is found again."""
+    note_sent(sent)
+    st.session_state[SEAT_KEY] = key
+    st.session_state[WORKSHOP_KEY] = joined  # last, as a newer message may end the run before it
+
+
+def note_sent(sent: Mapping[str, Answer] | None) -> None:
+    """Note what the person sent to the class, None where they took it back."""
+    st.session_state[SENT_KEY] = sent
+
+
+def note_workshop_closed() -> None:
+    """Note that the person's workshop takes no more answers."""
+    joined = workshop()
+    assert joined is not None
+    st.session_state[WORKSHOP_KEY] = replace(joined, closed=True)
+
+
+def note_gone() -> None:
+    """Note that the seat was deleted with its workshop; the person's own results stay."""
+    note_workshop_closed()
+    for key in (SEAT_KEY, SENT_KEY):
+        st.session_state.pop(key, None)
+
+
+def forget() -> None:
+    """The person is in no workshop; their answers stay."""
+    for key in (SEAT_KEY, WORKSHOP_KEY, SENT_KEY, SAVED_KEY):
+        st.session_state.pop(key, None)
+
+
+def note_saved(foods: Mapping[str, Answer]) -> bool:
+    """Note the draft that is saved; whether it differs from the one before."""
+    if foods == st.session_state.get(SAVED_KEY):
+        return False
+    st.session_state[SAVED_KEY] = foods
+    return True
+
+
+def named() -> str | None:
+    """The seat that the browser had with an ended server, once it was looked for."""
+    key: str | None = st.session_state.get(NAMED_KEY)
+    return key
+
+
+def note_named(key: str) -> None:
+    """Note the seat that the browser had with an ended server: it is looked for once."""
+    st.session_state[NAMED_KEY] = key
+
+
+def note_back(back: bool) -> None:
+    """Note whether answers came back without those to the safety questions."""
+    st.session_state[BACK_KEY] = back
+
+
+def answers_came_back() -> bool:
+    """Whether answers came back without those to the safety questions."""
+    return bool(st.session_state.get(BACK_KEY))
