@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Response, TimeoutError, WebSocket, expect
+from playwright.sync_api import Locator, Page, Request, Response, TimeoutError, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -30,15 +31,18 @@ ON_FROM_SAFETY = re.compile("^(Go to the questionnaire|Next)$")
 IDLE = "new Promise(done => requestIdleCallback(done, { timeout: 1000 }))"
 TWO_FRAMES = f"""new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => {IDLE})"""
-SHOWN_WHOLE = """() => {
+UNFINISHED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    const book = window.kdcheckBook;
-    return app !== null
-        && (!book || book.told <= book.seen || book.refused)
-        && app.dataset.testConnectionState === "CONNECTED"
-        && app.dataset.testScriptState === "notRunning"
-        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
-        && document.querySelector('.kd-plot[aria-busy]') === null;
+    if (!app) return ["no app"];
+    const { told, seen, refused } = window.kdcheckBook ?? { told: 0, seen: 0 };
+    const waiting = '[data-stale="true"], [data-testid="stSkeleton"], .kd-plot[aria-busy]';
+    const { testConnectionState: line, testScriptState: script } = app.dataset;
+    return [
+        told > seen && !refused ? `answers ${told} said, ${seen} taken in` : "",
+        line === "CONNECTED" ? "" : line,
+        script === "notRunning" ? "" : script,
+        document.querySelector(waiting)?.outerHTML.slice(0, 300),
+    ].filter(Boolean);
 }"""
 ANIMATIONS_OVER = """Promise.all(document.getAnimations()
     .filter(one => one.effect.getComputedTiming().endTime !== Infinity)
@@ -55,6 +59,8 @@ class Conversation:
     The page's own state is not enough: for some milliseconds after a click it still says that
     nothing runs. Of several messages that are sent before a run begins, the server may answer the
     last ones with a run of their own: then one run more may follow the answer.
+
+    After a line that was cut, the page asks again where it has no whole answer; else it is silent.
     """
 
     socket: WebSocket | None = None
@@ -62,9 +68,14 @@ class Conversation:
     messages: int = 0
     one_more_may_follow: bool = False
 
+    def begin(self, request: Request) -> None:
+        """A page that is loaded asks by itself."""
+        if request.is_navigation_request():
+            self.state = "asked"
+
     def follow(self, socket: WebSocket) -> None:
         self.socket = socket
-        self.state = "asked"
+        self.state = "answered" if self.state == "answered" else "asked"
         self.messages = 0
         socket.on("framesent", self.sent)
         socket.on("framereceived", self.received)
@@ -92,6 +103,7 @@ conversations: WeakKeyDictionary[Page, Conversation] = WeakKeyDictionary()
 def follow(page: Page) -> None:
     """Listen to the page's talk with the server, from before its first request; see `settle`."""
     conversations[page] = Conversation()
+    page.on("request", conversations[page].begin)
     page.on("websocket", conversations[page].follow)
 
 
@@ -119,7 +131,10 @@ def settle(page: Page) -> None:
             page.request.get("/_stcore/health")  # by its answer, the other run has begun
             conversation.one_more_may_follow = False
         page.evaluate(IDLE)  # by then the browser shows what it has received
-        page.wait_for_function(SHOWN_WHOLE)
+        try:
+            page.wait_for_function(f"!({UNFINISHED})().length")
+        except TimeoutError:
+            pytest.fail(f"{page.url} is not shown whole: {page.evaluate(UNFINISHED)}")
         shown = conversation.state == "answered"
 
 
