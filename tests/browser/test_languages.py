@@ -23,7 +23,7 @@ from tests.browser.app_page import (
     visit,
 )
 from tests.browser.brackets import BRACKETS
-from tests.browser.test_layout import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
+from tests.browser.looks import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT, started
 from ui.frame import TITLES
 

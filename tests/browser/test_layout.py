@@ -1,129 +1,19 @@
-"""No page scrolls sideways, no control is too small for a finger, no words are cut off."""
+"""The menu and the letters at sizes of their own; test_accessibility.py looks at every page."""
 
 import json
 
 from playwright.sync_api import expect
 
-from scoring import FoodTable
 from tests.browser.app_page import (
-    TWO_FRAMES,
-    accept_safety_questions,
     follow,
     follow_menu,
-    lasting_faults,
-    next_part,
-    open_results,
     settle,
     visit,
 )
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import FLAGS
-from tests.conftest import ROOT
+from tests.browser.looks import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN, cut_at
 from ui.frame import TITLES
-
-WIDTHS = (320, 390, 1280)
-WIDER_THAN_THE_SCREEN = """() => {
-    const main = document.querySelector('[data-testid="stMain"]');
-    const wide = [document.documentElement, document.body, main].filter(
-        part => part.scrollWidth > part.clientWidth);
-    if (!wide.length) return [];
-    const right = main.getBoundingClientRect().right + 0.5;
-    const culprits = [...main.querySelectorAll('*')].filter(
-        part => part.getBoundingClientRect().right > right);
-    return wide.concat(culprits.slice(0, 3)).map(
-        part => `${part.tagName} ${part.className || part.id} ${part.scrollWidth}`);
-}"""
-EVERYWHERE = """const everywhere = selector => [document, ...[...document.querySelectorAll("*")]
-        .map(part => part.shadowRoot).filter(Boolean)]
-    .flatMap(root => [...root.querySelectorAll(selector)]);"""
-"""Sheets of questions are in shadow roots."""
-SMALL_OR_CUT = f"""() => {{
-    {EVERYWHERE}
-    return everywhere('.st-key-kd-foods [role="radio"], .portion .option, '
-            + '.food[data-state="open"] .nine .option, .pills .option')
-        .filter(option => option.checkVisibility() && (option.offsetHeight < 44
-            || option.scrollHeight > option.clientHeight + 1
-            || option.scrollWidth > option.clientWidth + 1))
-        .map(option => `${{option.innerText}}: ${{option.offsetWidth}} × ${{option.offsetHeight}}, `
-            + `needs ${{option.scrollWidth}} × ${{option.scrollHeight}}`);
-}}"""
-LOW_CONTROLS = f"""() => {{
-    {EVERYWHERE}
-    return everywhere('[data-testid="stMain"] button, '
-            + '[data-testid="stMain"] [data-testid="stPageLink"] a, '
-            + '.sheet :is(button:not(.link), .choice, summary, input[type="text"])')
-        .filter(control => control.checkVisibility() && control.offsetHeight < 44
-            && (control.innerText.trim() || control.matches("input"))
-            && !control.closest('[data-testid="stWidgetLabel"]'))
-        .map(control => `${{control.innerText}}: ${{control.offsetHeight}} px`);
-}}"""
-
-
-def look_at_every_width(page, place, faults, *scripts):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.evaluate(TWO_FRAMES)
-        for script in scripts:
-            if found := lasting_faults(page, script):  # a chart follows a moment later
-                faults.append(f"{place}, {width} px: {found}")
-    page.set_viewport_size({"width": 390, "height": 844})
-
-
-def test_questionnaire_and_results_at_every_width(open_page):
-    faults = []
-    page = open_page(width=390)
-    visit(page)
-    look_at_every_width(page, "welcome", faults, WIDER_THAN_THE_SCREEN)
-    follow_menu(page, "Before you start")
-    settle(page)
-    look_at_every_width(page, "before you start", faults, WIDER_THAN_THE_SCREEN, LOW_CONTROLS)
-    follow_menu(page, "Welcome")
-    settle(page)
-    accept_safety_questions(page)
-    title, foods = page.get_by_role("heading", level=1), 0
-    often = page.get_by_role("radio", name="3–4 times a week")
-    while (part := title.inner_text()) != "Supplements":
-        # What is seldom eaten is looked at too.
-        page.locator(".seldom").evaluate_all(
-            "parts => parts.forEach(part => { part.open = true; })"
-        )
-        here = page.locator(".food").count()
-        expect(often).to_have_count(here)
-        scripts = (WIDER_THAN_THE_SCREEN, SMALL_OR_CUT, LOW_CONTROLS)
-        look_at_every_width(page, part, faults, *scripts)
-        for answered, option in enumerate(often.all(), start=1):
-            option.click()
-            expect(page.locator(".portion .option").filter(visible=True)).to_have_count(3)
-            expect(page.locator('.food[data-state="folded"]')).to_have_count(answered - 1)
-            look_at_every_width(page, f"{part}, {answered}", faults, SMALL_OR_CUT)
-        look_at_every_width(page, f"{part}, folded", faults, *scripts)
-        foods += here
-        next_part(page)
-    assert foods == len(FoodTable.load(ROOT / "foods.csv"))
-    look_at_every_width(page, "supplements", faults, WIDER_THAN_THE_SCREEN, LOW_CONTROLS)
-    follow_menu(page, "Results")
-    settle(page)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    open_results(page)
-    look_at_every_width(page, "results", faults, WIDER_THAN_THE_SCREEN)
-    assert faults == []
-
-
-def test_learn_foods_and_method_at_every_width(open_page):
-    faults = []
-    page = open_page(width=390)
-    visit(page, "/learn")
-    for part in ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources"):
-        page.get_by_role("radio", name=part, exact=True).click()
-        settle(page)
-        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        look_at_every_width(page, f"learn, {part}", faults, WIDER_THAN_THE_SCREEN)
-    for title in ("Many clients", "Foods", "Method", "Validation"):
-        follow_menu(page, title)
-        settle(page)
-        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        look_at_every_width(page, title, faults, WIDER_THAN_THE_SCREEN)
-    assert faults == []
 
 
 def test_the_menu_folds_away_from_the_page_that_was_chosen(open_page):
@@ -174,7 +64,8 @@ def test_letters_of_twice_the_size_fit_every_page(browser, server, tmp_path):
             page.evaluate(
                 "document.querySelectorAll('details').forEach(part => { part.open = true; })"
             )
-            look_at_every_width(page, name, faults, WIDER_THAN_THE_SCREEN, SMALL_OR_CUT)
+            for width in (320, 1280):
+                faults += cut_at(page, width, name, WIDER_THAN_THE_SCREEN, SMALL_OR_CUT)
     finally:
         context.close()
     assert faults == []

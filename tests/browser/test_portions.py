@@ -21,7 +21,7 @@ from tests.browser.app_page import (
     settle,
     show_as,
 )
-from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
+from tests.browser.looks import WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT
 from ui.questionnaire.portions import drawing_of, shapes
 

@@ -13,7 +13,7 @@ from tests.browser.app_page import (
     settle,
     show_as,
 )
-from tests.browser.test_layout import LOW_CONTROLS, SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
+from tests.browser.looks import LOW_CONTROLS, SMALL_OR_CUT, WIDER_THAN_THE_SCREEN
 
 OPEN_ALL = """() => document.querySelectorAll("details").forEach(part => { part.open = true; })"""
 

@@ -21,7 +21,7 @@ from tests.browser.app_page import (
     show_as,
     visit,
 )
-from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
+from tests.browser.looks import WIDER_THAN_THE_SCREEN
 from tests.conftest import ROOT
 from tests.postgres import Postgres, running_postgres
 from ui.language import COOKIE
