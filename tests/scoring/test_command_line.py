@@ -71,6 +71,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "not_needed"), [(".csv", "pyarrow.parquet"), (".parquet", "pyarrow.csv")]
 )
