@@ -75,7 +75,7 @@ class Line:
                 passes.wait()
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
-        except OSError:  # one end has broken off, or the line is cut: neither may wait for the other
+        except OSError:  # cut, or broken off at one end: the other end must not wait for it
             for end in (source, target):
                 with contextlib.suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
