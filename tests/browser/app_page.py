@@ -69,8 +69,9 @@ class Conversation:
     one_more_may_follow: bool = False
 
     def begin(self, request: Request) -> None:
-        """A page that is loaded asks by itself."""
+        """A page that is loaded asks by itself, once it has a line of its own."""
         if request.is_navigation_request():
+            self.socket = None
             self.state = "asked"
 
     def follow(self, socket: WebSocket) -> None:
@@ -126,7 +127,10 @@ def settle(page: Page) -> None:
     shown = False
     while not shown:
         while conversation.state != "answered":
-            conversation.socket.wait_for_event("framereceived")
+            if conversation.socket is None:
+                page.wait_for_event("websocket")
+            else:
+                conversation.socket.wait_for_event("framereceived")
         if conversation.one_more_may_follow:
             page.request.get("/_stcore/health")  # by its answer, the other run has begun
             conversation.one_more_may_follow = False
