@@ -311,7 +311,7 @@ def test_two_clicks_lead_from_every_story_to_its_studies():
 
 
 def test_half_the_words_of_learn_are_seen_at_first_sight():
-    """With the captions of the drawings; the rest unfolds, but for advice that keeps people safe."""
+    """With the captions of the drawings; advice that keeps people safe is not folded away."""
     sections = learn_sections()
     words = sum(len(block.text.split()) for section in sections for block in section.blocks)
     captions = [d.caption.text for section in sections for d in section.drawings]

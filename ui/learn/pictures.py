@@ -6,6 +6,7 @@ stand for calcium in every drawing, and each vitamin has the colour that it has 
 
 import random
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 WIDTH = 240
 HEIGHT = 132
@@ -241,7 +242,7 @@ def _tail(nutrient: str, links: int, double: int) -> str:
     beside = "".join(
         f"M{x + (to_x - x) / 5:g} {y + (to_y - y) / 5 + 7:g}"
         f"L{to_x - (to_x - x) / 5:g} {to_y - (to_y - y) / 5 + 7:g}"
-        for (x, y), (to_x, to_y) in zip(ends[:double], ends[1:], strict=False)
+        for (x, y), (to_x, to_y) in pairwise(ends[: double + 1])
     )
     dots = "".join(_circle(f"{nutrient} joint", x, y, 3.5) for x, y in ends[1:])
     return _svg(

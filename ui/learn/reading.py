@@ -62,11 +62,11 @@ def show_vitamins(visit: Visit) -> None:
 
 
 def show_questions(visit: Visit) -> None:
-    """Questions people ask, with answers."""
+    """Questions people ask; each unfolds its answer."""
     for item in faq():
         if may_show(item.answer, visit.holds):
-            st.header(item.question, anchor=False)
-            show_passage(item.answer, visit.holds)
+            with st.expander(item.question):
+                show_passage(item.answer, visit.holds)
 
 
 def show_terms(visit: Visit) -> None:
