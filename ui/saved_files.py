@@ -55,7 +55,7 @@ def ask(visit: Visit, place: SavedFiles) -> dict[str, AnswersFile]:
     files = {name: read_answers(raw, visit.foods) for name, raw in kept.items()}
     for name, file in files.items():
         if file.foods_version != visit.foods.version:
-            st.info(_of_another_table(name, file, visit.foods))
+            st.info(of_another_table(name, file, visit.foods))
     if files:
         st.button(_("Take the files away"), on_click=place.forget)
     return files
@@ -68,7 +68,8 @@ def _name_for(kept: Mapping[str, bytes], name: str, raw: bytes) -> str:
     return next(one for one in numbered if kept.get(one, raw) == raw)
 
 
-def _of_another_table(name: str, file: AnswersFile, foods: FoodTable) -> str:
+def of_another_table(name: str, file: AnswersFile, foods: FoodTable) -> str:
+    """That a file was saved with another food table, and how many answers do not count for it."""
     gone = len(file.foods_gone)
     return ngettext(
         "{file} was saved with another food table (version {theirs}). Here all answers are worked "
