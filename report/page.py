@@ -415,14 +415,14 @@ def _unknown(person: Person, shown: int, names: _Names) -> Fields:
     if found.could_hide:
         words.append(
             _(
-                "They count as nothing in the figures. If each held as much as the middle one of "
-                "the foods in which it was found, a day would hold about {amounts} more."
+                "What they hold is missing in the figures. If each held as much as the middle one "
+                "of the foods in which it was found, a day would hold about {amounts} more."
             ).format(amounts=found.could_hide)
         )
     if found.unanswered:
         unanswered = [names.of(food) for food in found.unanswered]
         words.append(
-            _("Without an answer, so counted as nothing: {foods}.").format(
+            _("Without an answer, so missing above: {foods}.").format(
                 foods=_listed(unanswered, shown)
             )
         )
