@@ -159,10 +159,10 @@ def _section(path: Path, drawings: Iterable[Drawing]) -> Section:
             f"{path.name}: must begin with '---', 'title: …', 'at-first-sight: …', '---', where "
             f"the second is a number from 1 to that of its paragraphs, {len(blocks)}."
         )
-    slug = path.stem.split("_", 1)[1]
+    slug, title = path.stem.split("_", 1)[1], about["title"]
     return Section(
         slug=slug,
-        title=_(about["title"]),
+        title=_(title),
         blocks=blocks,
         at_first_sight=int(seen),
         drawings=tuple(one for one in drawings if one.section == slug),

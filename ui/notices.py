@@ -8,8 +8,10 @@ from scoring.guidance.safety import Notice, Place
 from scoring.languages import _, ngettext, whole
 from ui.session.visit import Visit
 
-SAID_AGAIN = 2
-"""So many notices of Before you start are seen at once beside a result."""
+AT_ONCE = 2
+"""So many notices that are not urgent are seen at once beside a result."""
+FOR_EVERYBODY = ("no-target-no-diagnosis", "supplements-always")
+"""Rules of notices that do not depend on who somebody is."""
 
 
 def show(found: Iterable[Notice]) -> None:
@@ -25,23 +27,23 @@ def show(found: Iterable[Notice]) -> None:
 
 
 def show_beside_a_result(found: Iterable[Notice]) -> None:
-    """Show notices that are not urgent so that a result is not behind a wall of words.
+    """Show notices that are not urgent, so that a result is not behind a wall of words.
 
-    What was said before the questionnaire too folds away from the third notice on; what a result
-    alone brings up is seen at once.
+    What the result brings up comes first, then what was said before the questionnaire too, then
+    what everybody reads. The first two are seen at once, the others unfold.
     """
-    calm = list(found)
-    said_before = [notice for notice in calm if Place.BEFORE in notice.places]
-    folded = said_before[SAID_AGAIN:]
-    show(notice for notice in calm if notice not in folded)
-    if folded:
-        words = ngettext(
-            "{count} more notice that you read before the questions",
-            "{count} more notices that you read before the questions",
-            len(folded),
-        ).format(count=whole(len(folded)))
-        with st.expander(words, icon=":material/info:", key="kd-notices-again"):
-            show(folded)
+    in_turn = sorted(found, key=_turn)
+    show(in_turn[:AT_ONCE])
+    if rest := in_turn[AT_ONCE:]:
+        words = ngettext("{count} more notice", "{count} more notices", len(rest))
+        with st.expander(words.format(count=whole(len(rest))), icon=":material/info:"):
+            show(rest)
+
+
+def _turn(notice: Notice) -> int:
+    if notice.rule_id in FOR_EVERYBODY:
+        return 2
+    return 1 if Place.BEFORE in notice.places else 0
 
 
 def show_for(visit: Visit, place: Place) -> None:
