@@ -212,6 +212,11 @@ def test_what_a_pointer_rests_on_tells_what_does_not_stand_there():
     assert bar.hoverinfo == "skip"
 
 
+def test_one_colour_means_one_thing():
+    colours = [*charts.COLOURS.values(), charts.NEUTRAL, charts.OUTSIDE]
+    assert len(set(colours)) == len(colours)
+
+
 def test_panels_lie_below_each_other_with_scales_of_their_own_and_one_legend():
     figure = go.Figure(charts.multiples({"K2": ROWS, "K1 & more": ROWS, "D": ROWS[1:]}))
     axes = [figure.layout.yaxis, figure.layout.yaxis2, figure.layout.yaxis3]
