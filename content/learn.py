@@ -1,5 +1,6 @@
 """What stands on Learn: the sections to read, the table of K1, K2 and D, questions and terms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +12,37 @@ from scoring.languages.files import front_matter, paragraphs
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A drawing of a section, one of several side by side.
+
+    Attributes:
+        section: Slug of its section.
+        picture: Its name in ui/learn/pictures.py.
+        alt: What is drawn, for those who do not see it.
+        caption: What it shows, in one line with its claims.
+    """
+
+    section: str
+    picture: str
+    alt: str
+    caption: Passage
+
+
+@dataclass(frozen=True)
 class Section:
     """A section to read.
 
     Attributes:
         slug: A name for links and tests that never changes.
+        at_first_sight: So many of its paragraphs are seen at once; the others unfold.
+        drawings: In the order in which they are seen.
     """
 
     slug: str
     title: str
     blocks: tuple[Passage, ...]
+    at_first_sight: int
+    drawings: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,16 @@ class Term:
 @cached_by_language
 def learn_sections() -> tuple[Section, ...]:
     """The sections to read, in the order of their file names."""
-    return tuple(_section(path) for path in markdown_files("learn"))
+
+    def build(row: dict[str, str]) -> Drawing:
+        require_filled(row, "section", "picture", "alt", "words", "claim_ids")
+        return Drawing(row["section"], row["picture"], row["alt"], passage_of_row(row, "words"))
+
+    drawings = read_table("drawings.csv", "section picture alt words claim_ids instead", build)
+    sections = tuple(_section(path, drawings) for path in markdown_files("learn"))
+    if astray := {one.section for one in drawings} - {section.slug for section in sections}:
+        raise ContentError(f"drawings.csv: no section is called {', '.join(sorted(astray))}.")
+    return sections
 
 
 @cached_by_language
@@ -116,18 +147,25 @@ def glossary() -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
 
 
-def _section(path: Path) -> Section:
+def _section(path: Path, drawings: Iterable[Drawing]) -> Section:
     about, text = front_matter(path.read_text(encoding="utf-8"))
-    if set(about) != {"title"}:
-        raise ContentError(f"{path.name}: must begin with '---', 'title: …', '---'.")
-    title = about["title"]
+    blocks = tuple(
+        passage_of_paragraph(f"{path.name}, paragraph {number}", paragraph)
+        for number, paragraph in enumerate(paragraphs(text), start=1)
+    )
+    seen = about.get("at-first-sight", "")
+    if set(about) != {"title", "at-first-sight"} or seen not in map(str, range(1, len(blocks) + 1)):
+        raise ContentError(
+            f"{path.name}: must begin with '---', 'title: …', 'at-first-sight: …', '---', where "
+            f"the second is a number from 1 to that of its paragraphs, {len(blocks)}."
+        )
+    slug, title = path.stem.split("_", 1)[1], about["title"]
     return Section(
-        slug=path.stem.split("_", 1)[1],
+        slug=slug,
         title=_(title),
-        blocks=tuple(
-            passage_of_paragraph(f"{path.name}, paragraph {number}", paragraph)
-            for number, paragraph in enumerate(paragraphs(text), start=1)
-        ),
+        blocks=blocks,
+        at_first_sight=int(seen),
+        drawings=tuple(one for one in drawings if one.section == slug),
     )
 
 

@@ -18,9 +18,6 @@ PARTS = {
     N_("Claims"): show_claims,
     N_("Sources"): show_sources,
 }
-SHORT_PARTS = ("K1, K2 and D", "Questions")
-"""Parts with a few lines under each heading."""
-
 visit = frame.enter()
 frame.heading(
     frame.TITLES["learn"],
@@ -40,5 +37,5 @@ part = st.segmented_control(
     persist_state="session",
     label_visibility="collapsed",
 )
-with st.container(key="kd-small-headings" if part in SHORT_PARTS else None):
+with st.container(key="kd-small-headings" if part == "K1, K2 and D" else None):
     PARTS[part or "Read"](visit)

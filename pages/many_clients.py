@@ -6,7 +6,7 @@ from scoring.batch.clean_parquet import MAX_UNPACKED_MEGABYTES
 from scoring.batch.opened import READ_ENDINGS
 from scoring.batch.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
 from scoring.languages import _, whole
-from ui import frame, many, session
+from ui import frame, many, session, upload
 from ui.save import save_button
 
 visit = frame.enter()
@@ -39,11 +39,11 @@ st.markdown(
         "anything is scored."
     )
 )
-st.file_uploader(
+upload.ask(
     _("Responses: CSV, a spreadsheet, Parquet or JSON"),
-    type=[ending.removeprefix(".") for ending in READ_ENDINGS],
+    [ending.removeprefix(".") for ending in READ_ENDINGS],
+    MAX_MEGABYTES,
     accept_multiple_files=True,
-    max_upload_size=MAX_MEGABYTES,
     key=session.many.file_key(),
     on_change=session.many.take_files,
 )

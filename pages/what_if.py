@@ -29,9 +29,14 @@ if controls.faults():
 tried = Assessment(visit.asked, session.what_if.tried(visit.answers), visit.safety)
 found = [*visit.notices_for(Place.WHAT_IF), *tried.notices_for(Place.WHAT_IF)]
 notices.show(dict.fromkeys(found))
-controls.show(visit)
-controls.show_buttons(visit)
 moved = differences(visit.asked, visit.answers, tried.answers, tried.estimate.range_level)
-effect.show(visit, tried, moved)
-ranking.show(visit, tried)
+with st.container(key="kd-what-if"):  # on a wide screen the effect stands beside the other two
+    with st.container(key="kd-what-if-change"):
+        controls.show(visit)
+        controls.show_buttons(visit)
+    with st.container(key="kd-what-if-effect"):
+        effect.show(visit, tried, moved)
+    with st.container(key="kd-what-if-steps"):
+        ranking.show(visit, tried)
+effect.show_forms(visit, tried)
 effect.show_differences(visit, tried, moved)

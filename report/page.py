@@ -12,7 +12,7 @@ from content.numbers import micrograms, span, with_unit
 from content.results import comparison
 from content.results.cohorts import HELD_BACK, NINE_IN_TEN, beside_cohorts
 from content.results.headline import Headline, headlines
-from content.results.history import Filling, changes
+from content.results.history import Estimated, Filling, changes
 from content.results.not_asked import not_asked
 from content.results.second_look import SecondLook, second_looks
 from content.results.shares import nutrients_shown, shares
@@ -289,7 +289,8 @@ def _before(person: Person) -> Fields:
     """The intake beside that of an earlier filling; no rows where there is none."""
     if person.before is None:
         return {"title": "", "rows": []}
-    now = Filling("", person.made_on, person.answers)
+    now = Estimated(Filling("", person.made_on, person.answers), person.estimate)
+    before = Estimated.of(person.foods, person.before)
     day = date_words(person.before.day)
     return {
         "title": _("Beside the answers of {day}").format(day=day),
@@ -302,7 +303,7 @@ def _before(person: Person) -> Fields:
                 ),
                 "words": f"{change.words} {change.repeated}".strip(),
             }
-            for change in changes(person.foods, person.before, now, person.holds)
+            for change in changes(person.foods, before, now, person.holds)
         ],
     }
 
@@ -414,14 +415,14 @@ def _unknown(person: Person, shown: int, names: _Names) -> Fields:
     if found.could_hide:
         words.append(
             _(
-                "They count as nothing in the figures. If each held as much as the middle one of "
-                "the foods in which it was found, a day would hold about {amounts} more."
+                "What they hold is missing in the figures. If each held as much as the middle one "
+                "of the foods in which it was found, a day would hold about {amounts} more."
             ).format(amounts=found.could_hide)
         )
     if found.unanswered:
         unanswered = [names.of(food) for food in found.unanswered]
         words.append(
-            _("Without an answer, so counted as nothing: {foods}.").format(
+            _("Without an answer, so missing above: {foods}.").format(
                 foods=_listed(unanswered, shown)
             )
         )

@@ -10,12 +10,14 @@ import html
 import math
 import textwrap
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from content.marks import LEGENDS, LOOKS, MarkKind
+from content.numbers import signed_with_unit, span
 from scoring.languages import _, figure, separators
+from scoring.nutrients import K_TOTAL
 
 Spec = dict[str, Any]
 """A chart as plotly.js reads it: `data`, a list of traces, and `layout`."""
@@ -27,8 +29,9 @@ COLOURS = {
     "mk4": "#d0600a",
     "mk7": "#c2488f",
     "mkx": "#2380be",
+    K_TOTAL: "#14868c",
 }
-"""One for each nutrient, which means nothing else in any chart."""
+"""One for each nutrient and for K1 and K2 together, which means nothing else in any chart."""
 
 NEUTRAL = "#7b8a87"
 OUTSIDE = "#c04a5a"
@@ -112,19 +115,28 @@ def still_layout(height_px: float, margin_px: Mapping[str, int]) -> dict[str, An
     }
 
 
+def _ends(row: RangeRow) -> str:
+    """The ends of a row's line, in words."""
+    return _("{range} µg").format(range=span(row.low, row.high))
+
+
 def ranges(
     rows: Sequence[RangeRow],
     marks: Sequence[Mark] = (),
     unit: str = "",
     legends: Mapping[MarkKind, str] = LEGENDS,
+    ends: Callable[[RangeRow], str] = _ends,
 ) -> Spec:
     """Draw each row as a dot on the line of its range, with reference marks behind.
+
+    The figure of a dot stands beside it; a finger or a pointer on it tells the ends of its line.
 
     Args:
         rows: From top to bottom.
         marks: Reference values across the rows.
         unit: Title of the axis; µg a day unless told.
         legends: What the marks mean, for the legend of those that are drawn.
+        ends: The ends of a row's line, in words.
     """
     places = _places([row.label for row in rows])
     traces: list[dict[str, Any]] = []
@@ -145,7 +157,7 @@ def ranges(
                 "mode": "markers",
                 "marker": {"color": row.colour, "size": 14, "symbol": LOOKS[row.kind].symbol},
                 "cliponaxis": False,
-                "text": [f"{_escaped(row.label)}<br>{_escaped(row.value_text)}"],
+                "text": [f"{_escaped(row.label)}<br>{_escaped(ends(row))}"],
                 "hovertemplate": "%{text}<extra></extra>",
                 "name": _escaped(row.label),
                 "showlegend": False,
@@ -245,7 +257,12 @@ def ratios(rows: Sequence[RangeRow], unit: str) -> Spec:
     """Draw ratios with their intervals on a log axis, 1 (no difference) marked by a line."""
     low, high = min(row.low for row in rows), max(row.high for row in rows)
     legends = {MarkKind.UNCERTAINTY: _("Dot and band: a ratio and its 95 % interval")}
-    chart = ranges(rows, [Mark(_("1: no difference"), 1, 1)], unit, legends)
+
+    def ends(row: RangeRow) -> str:
+        low, high = figure(f"{row.low:g}"), figure(f"{row.high:g}")
+        return _("{low} to {high}").format(low=low, high=high)
+
+    chart = ranges(rows, [Mark(_("1: no difference"), 1, 1)], unit, legends, ends)
     left, right = math.log10(min(low, 1) / 1.15), math.log10(max(high, 1) * 1.15)
     layout = chart["layout"]
     layout["xaxis"] |= {
@@ -267,7 +284,12 @@ def differences(rows: Sequence[RangeRow], unit: str = "") -> Spec:
         unit: Title of the axis; µg a day unless told.
     """
     legends = {MarkKind.UNCERTAINTY: _("Dot and band: a difference and its likely range")}
-    chart = ranges(rows, [Mark(_("0: no difference"), 0, 0)], unit, legends)
+
+    def ends(row: RangeRow) -> str:
+        low, high = signed_with_unit(row.low), signed_with_unit(row.high)
+        return _("{low} to {high}").format(low=low, high=high)
+
+    chart = ranges(rows, [Mark(_("0: no difference"), 0, 0)], unit, legends, ends)
     low, high = min(row.low for row in rows), max(row.high for row in rows)
     room = 0.06 * (max(high, 0) - min(low, 0)) or 1
     layout = chart["layout"]
@@ -312,6 +334,7 @@ def shares(rows: Sequence[ShareRow], unit: str = "") -> Spec:
             },
             "hovertemplate": f"{name}: %{{x:.2g}} {unit}<extra></extra>",
         }
+        | ({} if len(names) > 1 else {"hoverinfo": "skip"})  # its figure stands beside the bar
         for name in names
     ]
     right = 1.04 * max((sum(part[1] for part in row.parts) for row in rows), default=1) or 1
@@ -446,20 +469,21 @@ class PairRow:
     label: str
     first: float
     second: float
+    colour: str
 
 
-def pairs(rows: Sequence[PairRow], names: tuple[str, str], colour: str, unit: str = "") -> Spec:
+def pairs(rows: Sequence[PairRow], names: tuple[str, str], unit: str = "") -> Spec:
     """Draw each row as two points with a line between: the first side hollow, the second full.
 
     Args:
         rows: From top to bottom.
         names: Of the two sides.
-        colour: Of the points.
         unit: Of both points; µg a day unless told.
     """
     unit = unit or _("µg a day")
     places = _places([row.label for row in rows])
     heights = [place.bar_px for place in places]
+    colours = [row.colour for row in rows]
     gaps: dict[str, Any] = {
         "type": "scatter",
         "x": [x for row in rows for x in (row.first, row.second, None)],
@@ -477,10 +501,10 @@ def pairs(rows: Sequence[PairRow], names: tuple[str, str], colour: str, unit: st
             "mode": "markers",
             "name": _escaped(name),
             "marker": {
-                "color": colour,
+                "color": colours,
                 "size": 14,
                 "symbol": symbol,
-                "line": {"width": 2.5, "color": colour},
+                "line": {"width": 2.5, "color": colours},
             },
             "cliponaxis": False,
             "text": [_escaped(name)] * len(rows),

@@ -264,7 +264,7 @@ def show_foods(visit: Visit, sides: Sides, estimates: Estimates) -> None:
     chart_panel(
         NUTRIENT_NAMES[nutrient],
         f"compare_foods_{nutrient}",
-        charts.pairs(rows, (sides[0].label, sides[1].label), charts.COLOURS[nutrient]),
+        charts.pairs(rows, (sides[0].label, sides[1].label)),
         _("Foods that differ most in {nutrient}: {figures}.").format(
             nutrient=LOWER_NAMES[nutrient],
             figures=_("; ").join(
@@ -295,9 +295,10 @@ def _food_rows(
         {c.food_id: c.per_day[nutrient] or 0.0 for c in result.contributions}
         for result in estimates
     ]
+    colour = charts.COLOURS[nutrient]
     rows = {
         food.food_id: charts.PairRow(
-            _(food.food), amounts[0].get(food.food_id, 0), amounts[1].get(food.food_id, 0)
+            _(food.food), amounts[0].get(food.food_id, 0), amounts[1].get(food.food_id, 0), colour
         )
         for food in table
     }
@@ -313,7 +314,10 @@ def _food_rows(
     top = named[:FOODS_SHOWN]
     rest = [row for row in rows.values() if row not in top]
     together = charts.PairRow(
-        _("All other foods"), sum(row.first for row in rest), sum(row.second for row in rest)
+        _("All other foods"),
+        sum(row.first for row in rest),
+        sum(row.second for row in rest),
+        colour,
     )
     return [*top, together] if together.first or together.second else top
 

@@ -68,6 +68,7 @@ def begin() -> None:
         "menu": _("Menu"),
         "language": languages.current().upper(),
         "upload": _("Choose files"),
+        "more": _("More"),
     }
     strings = {name: json.dumps(text, ensure_ascii=False) for name, text in words.items()}
     st.html(f"<style>{STYLE.substitute(strings)}</style>")  # a string of JSON is one in CSS, too

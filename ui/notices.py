@@ -5,8 +5,13 @@ from collections.abc import Iterable
 import streamlit as st
 
 from scoring.guidance.safety import Notice, Place
-from scoring.languages import _
+from scoring.languages import _, ngettext, whole
 from ui.session.visit import Visit
+
+AT_ONCE = 2
+"""So many notices that are not urgent are seen at once beside a result."""
+FOR_EVERYBODY = ("no-target-no-diagnosis", "supplements-always")
+"""Rules of notices that do not depend on who somebody is."""
 
 
 def show(found: Iterable[Notice]) -> None:
@@ -19,6 +24,26 @@ def show(found: Iterable[Notice]) -> None:
             calm.append(notice.text)
     if calm:
         st.info("\n\n".join(calm), icon=":material/info:")
+
+
+def show_beside_a_result(found: Iterable[Notice]) -> None:
+    """Show notices that are not urgent, so that a result is not behind a wall of words.
+
+    What the result brings up comes first, then what was said before the questionnaire too, then
+    what everybody reads. The first two are seen at once, the others unfold.
+    """
+    in_turn = sorted(found, key=_turn)
+    show(in_turn[:AT_ONCE])
+    if rest := in_turn[AT_ONCE:]:
+        words = ngettext("{count} more notice", "{count} more notices", len(rest))
+        with st.expander(words.format(count=whole(len(rest))), icon=":material/info:"):
+            show(rest)
+
+
+def _turn(notice: Notice) -> int:
+    if notice.rule_id in FOR_EVERYBODY:
+        return 2
+    return 1 if Place.BEFORE in notice.places else 0
 
 
 def show_for(visit: Visit, place: Place) -> None:

@@ -17,7 +17,7 @@ from scoring.questionnaire.answers_file import (
     read_answers,
     write_answers,
 )
-from ui import press, session
+from ui import press, session, upload
 from ui.save import save_button
 from ui.session.opening import Opening
 from ui.session.visit import Visit
@@ -46,11 +46,11 @@ def show_save(visit: Visit) -> None:
 
 def show_open(visit: Visit) -> None:
     """Ask for a saved answers file, say what is in it, and open it when the person says so."""
-    given = st.file_uploader(
+    given = upload.ask(
         _("Open saved answers"),
-        type="json",
+        ["json"],
+        max(1, LARGEST_FILE_BYTES // 1_000_000),
         key=session.opening.file_key(),
-        max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
         help=_("A file that you saved here earlier. It is read in this visit and kept nowhere."),
     )
     if given is None or session.opening.pending():

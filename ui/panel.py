@@ -40,21 +40,22 @@ def chart_panel(
         source: Whose figures these are, as Markdown.
         brief: The explaining text waits with the table.
     """
-    if level:
-        (st.header if level == 2 else st.subheader)(title, anchor=False)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        show_chart(chart, f"chart-{note}", alt)
-        if source:
-            with st.container(key=f"source-{note}"):
-                st.markdown(_("Source: {source}").format(source=source))
-    with right:
-        if not brief:
-            explain(note, holds)
-        with st.expander(_("The same numbers as a table")):
-            show_table(table, _("{title}, as a table").format(title=title))
-            if brief:
+    with st.container(key=f"kd-whole-{note}"):  # one piece on paper
+        if level:
+            (st.header if level == 2 else st.subheader)(title, anchor=False)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            show_chart(chart, f"chart-{note}", alt)
+            if source:
+                with st.container(key=f"source-{note}"):
+                    st.markdown(_("Source: {source}").format(source=source))
+        with right:
+            if not brief:
                 explain(note, holds)
+            with st.expander(_("The same numbers as a table")):
+                show_table(table, _("{title}, as a table").format(title=title))
+                if brief:
+                    explain(note, holds)
 
 
 def explain(note: str, holds: frozenset[Hold]) -> None:

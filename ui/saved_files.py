@@ -15,7 +15,7 @@ from scoring.questionnaire.answers_file import (
     AnswersFileError,
     read_answers,
 )
-from ui import press
+from ui import press, upload
 from ui.session.saved_files import SavedFiles
 from ui.session.visit import Visit
 from ui.text import as_markdown
@@ -32,31 +32,31 @@ def ask(visit: Visit, place: SavedFiles) -> dict[str, AnswersFile]:
         The files by name, without its ending; a second one of the same name is numbered.
     """
     kept = place.kept()
-    given = st.file_uploader(
+    given = upload.ask(
         _("Saved answers, one or more files"),
-        type="json",
+        ["json"],
+        max(1, LARGEST_FILE_BYTES // 1_000_000),
         accept_multiple_files=True,
         key=place.upload_key(),
-        max_upload_size=max(1, LARGEST_FILE_BYTES // 1_000_000),
         help=_("Files that were saved here earlier; read in this visit and kept nowhere."),
     )
-    for upload in given:
-        raw = upload.getvalue()
-        name = _name_for(kept, with_hidden_marked(PurePath(upload.name).stem), raw)
+    for one in given:
+        raw = one.getvalue()
+        name = _name_for(kept, with_hidden_marked(PurePath(one.name).stem), raw)
         if name in kept:
             continue
         try:
             read_answers(raw, visit.foods)
         except AnswersFileError as error:
             faults = "\n".join(f"- {as_markdown(fault)}" for fault in str(error).splitlines())
-            words = _("{file} cannot be opened.").format(file=as_markdown(upload.name))
+            words = _("{file} cannot be opened.").format(file=as_markdown(one.name))
             st.error(f"{words}\n\n{faults}")
         else:
             kept[name] = raw
     files = {name: read_answers(raw, visit.foods) for name, raw in kept.items()}
     for name, file in files.items():
         if file.foods_version != visit.foods.version:
-            st.info(_of_another_table(name, file, visit.foods))
+            st.info(of_another_table(name, file, visit.foods))
     if files:
         press.button(_("Take the files away"), place.forget, key=f"{place.page}-forget")
     return files
@@ -69,7 +69,8 @@ def _name_for(kept: Mapping[str, bytes], name: str, raw: bytes) -> str:
     return next(one for one in numbered if kept.get(one, raw) == raw)
 
 
-def _of_another_table(name: str, file: AnswersFile, foods: FoodTable) -> str:
+def of_another_table(name: str, file: AnswersFile, foods: FoodTable) -> str:
+    """That a file was saved with another food table, and how many answers do not count for it."""
     gone = len(file.foods_gone)
     return ngettext(
         "{file} was saved with another food table (version {theirs}). Here all answers are worked "

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Self
 
 from content.example_people import shown_name
 from content.results import difference
 from scoring.foods.table import FoodTable
 from scoring.guidance.safety import Hold
 from scoring.intake.difference import differences
-from scoring.intake.estimate import estimate, range_z
+from scoring.intake.estimate import Estimate, estimate, range_z
 from scoring.intake.not_asked import WholeIntake
 from scoring.languages import _
 from scoring.questionnaire.answers import Answers
@@ -88,6 +89,19 @@ def signs_of_others(found: Sequence[Filling]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Estimated:
+    """A filling with what it holds."""
+
+    filling: Filling
+    estimate: Estimate
+
+    @classmethod
+    def of(cls, foods: FoodTable, filling: Filling) -> Self:
+        """The filling, estimated with this table."""
+        return cls(filling, estimate(foods, filling.answers))
+
+
+@dataclass(frozen=True)
 class Change:
     """How an intake from food moved from one filling to a later one.
 
@@ -107,18 +121,18 @@ class Change:
 
 
 def changes(
-    foods: FoodTable, before: Filling, after: Filling, holds: frozenset[Hold]
+    foods: FoodTable, before: Estimated, after: Estimated, holds: frozenset[Hold]
 ) -> tuple[Change, ...]:
     """What moved, for each nutrient that this person may see beside another figure."""
-    first, second = estimate(foods, before.answers), estimate(foods, after.answers)
-    found = differences(foods, before.answers, after.answers, first.range_level)
+    first, second = before.estimate, after.estimate
+    found = differences(foods, before.filling.answers, after.filling.answers, first.range_level)
     z = range_z(first.range_level)
     return tuple(
         Change(
             n,
             first.wholes[n],
             second.wholes[n],
-            difference.since(before.day, found[n]),
+            difference.since(before.filling.day, found[n]),
             difference.told_by_repeating(n, first.intakes[n], second.intakes[n], z)
             if found[n].low < found[n].high
             else "",

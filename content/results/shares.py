@@ -79,24 +79,26 @@ def shares(person: Assessment, nutrient: str, shown: int) -> tuple[Share, ...]:
 def main_food(person: Assessment, nutrient: str) -> str:
     """The food that gives most of a nutrient, with its share of the whole, as a sentence.
 
-    Empty where no food carries it, where this person may see no order of foods by it, and where the
-    food that gives most is not to be named.
+    A food that a notice asks this person to leave out is not named. Empty where no food carries it
+    and where this person may see no order of foods by it.
     """
     if nutrient not in nutrients_shown(person):
         return ""
     found = food_shares(person.foods, person.estimate, nutrient, 1, person.holds)
-    if not found.top:
+    carrying = [*found.top, *found.rest]
+    if not carrying:
         return ""
-    amounts = [c.per_day[nutrient] or 0 for c in (*found.top, *found.rest)]
-    if max(amounts) > amounts[0]:
-        return ""
-    of_all = amounts[0] / person.estimate.wholes[nutrient].central
+    most = max(carrying, key=lambda contribution: contribution.per_day[nutrient] or 0)
+    of_all = (most.per_day[nutrient] or 0) / person.estimate.wholes[nutrient].central
+    if most not in found.top:
+        words = _("A food that a notice here asks you to leave out gives {share} of it.")
+        return words.format(share=percent(of_all))
     words = (
         _("Most of it is from “{food}”: {share}.")
         if of_all > 0.5
         else _("The largest part is from “{food}”: {share}.")
     )
-    food = person.foods[found.top[0].food_id]
+    food = person.foods[most.food_id]
     return words.format(food=_(food.food), share=percent(of_all))
 
 

@@ -11,6 +11,7 @@ COLUMNS = {
     "content/claims.csv": ("topic", "article_says", "summary", "confidence_note"),
     "content/vitamin_table.csv": ("feature", "k1", "k2", "d", "k1_instead", "k2_instead"),
     "content/vitamin_table_notes.csv": ("text",),
+    "content/drawings.csv": ("alt", "words", "instead"),
     "content/effects.csv": ("exposure", "outcome", "result"),
     "content/evidence_labels.csv": ("label", "meaning"),
     "content/faq.csv": ("question", "answer", "instead"),

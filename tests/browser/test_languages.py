@@ -101,7 +101,7 @@ def in_language():
 
 STREAMLITS_OWN = re.compile(
     r"Choose an option|Open|Clear value|Decrement|Increment|Link to heading|Upload"
-    r"|\d+MB per file|• [A-Z, ]+|Help for |file upload"
+    r"|Help for |file upload"
 )
 """Words that Streamlit writes and no app can change; see docs/accessibility.md."""
 

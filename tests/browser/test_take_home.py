@@ -43,6 +43,23 @@ def test_report_and_tables_come_home(open_page, subtests):
         with subtests.test(width=width):
             show_as(page, width)
             check_what_comes_home(page, f"{NOTE} at {width} px")
+    check_the_history(page)
+
+
+def check_the_history(page):
+    """Answers stay in the browser by a press, are there on Over time, and go by another."""
+    page.get_by_role("button", name="Add to the history in this browser").click()
+    held = page.get_by_text("The history in this browser holds 1 filling")
+    expect(held).to_be_visible()
+    history = page.evaluate("localStorage.getItem('kdcheck-history')")
+    assert "natto" in history
+    assert CLIENT not in history
+    follow_menu(page, "Over time")
+    expect(held).to_be_visible()
+    held.click()
+    page.get_by_role("button", name="Forget the history").click()
+    expect(page.get_by_text("The history in this browser is forgotten.")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('kdcheck-history')") is None
 
 
 def check_what_comes_home(page, note):

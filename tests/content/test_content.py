@@ -102,6 +102,11 @@ def passages() -> dict[str, Passage]:
         for section in learn_sections()
         for number, block in enumerate(section.blocks, start=1)
     }
+    found |= {
+        f"drawing/{drawing.picture}": drawing.caption
+        for section in learn_sections()
+        for drawing in section.drawings
+    }
     found |= {f"faq/{item.faq_id}": item.answer for item in faq()}
     found |= {f"chart/{key}": note.passage for key, note in chart_notes().items()}
     for row in vitamin_table().rows:
@@ -268,6 +273,11 @@ def learn_texts() -> dict[str, tuple[str, tuple[str, ...]]]:
         for section in learn_sections()
         for number, block in enumerate(section.blocks, start=1)
     }
+    found |= {
+        f"drawing/{drawing.picture}": (drawing.caption.text, drawing.caption.claim_ids)
+        for section in learn_sections()
+        for drawing in section.drawings
+    }
     found |= {f"faq/{i.faq_id}": (i.answer.text, i.answer.claim_ids) for i in faq()}
     found |= {f"word/{t.term}": (t.meaning, t.claim_ids) for t in glossary()}
     table = vitamin_table()
@@ -298,6 +308,18 @@ def test_two_clicks_lead_from_every_story_to_its_studies():
                 assert sources[source_id.removeprefix(FOOD_SOURCE)].url_or_doi, source_id
             else:
                 assert references()[source_id].address, source_id
+
+
+def test_half_the_words_of_learn_are_seen_at_first_sight():
+    """With the captions of the drawings; advice that keeps people safe is not folded away."""
+    sections = learn_sections()
+    words = sum(len(block.text.split()) for section in sections for block in section.blocks)
+    captions = [d.caption.text for section in sections for d in section.drawings]
+    seen = captions + [b.text for s in sections for b in s.blocks[: s.at_first_sight]]
+    assert sum(len(text.split()) for text in seen) <= words / 2
+    safety = next(section for section in sections if section.slug == "safety_first")
+    assert safety.at_first_sight == len(safety.blocks)
+    assert any("emergency number" in text for text in seen)
 
 
 def test_the_list_of_studies_without_a_year_is_not_longer_than_it_must_be():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from content.results.history import Filling, changes, fillings, signs_of_others
+from content.results.history import Estimated, Filling, changes, fillings, signs_of_others
 from scoring import Answer, Answers
 from scoring.guidance.safety import Hold
 from scoring.questionnaire.answers import Profile
@@ -55,7 +55,10 @@ def test_nothing_speaks_against_one_person():
 
 
 def test_what_moved_is_said_with_its_range_and_beside_answering_twice():
-    before, after = Filling("", SPRING, ONCE), Filling("", AUTUMN, TWICE)
+    before, after = (
+        Estimated.of(SMALL_FOODS, Filling("", day, answers))
+        for day, answers in ((SPRING, ONCE), (AUTUMN, TWICE))
+    )
     k2, k1, _d = changes(SMALL_FOODS, before, after, frozenset())
     # Gouda holds 8 + 50 µg of K2 in 100 g, a serving is 30 g: 17.4 µg a week, and as much again.
     assert k2.before.central == pytest.approx(17.4 / 7)

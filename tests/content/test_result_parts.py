@@ -1,5 +1,8 @@
 """The parts of a result that screen and paper draw: figures, rows, their order, who sees what."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from content.results.cohorts import beside_cohorts
@@ -97,6 +100,17 @@ def test_the_food_that_gives_most_is_told_with_its_share():
     assert main_food(without, "k2").startswith("Most of it is from “Egg”")
     assert [main_food(ON_A_BLOCKER, n) != "" for n in ("k2", "k1", "d")] == [False, False, True]
     assert main_food(person({"egg": Answer("never")}), "k2") == ""
+
+
+def test_in_pregnancy_liver_goes_unnamed_and_its_share_is_told():
+    foods = FoodTable.load(ROOT / "foods.csv")
+    eaten = Answers({"chicken_liver": Answer("1d"), "eggs": Answer("1-3m")})
+    pregnant = SafetyAnswers(adult=True, blood_thinner="none", pregnancy="pregnant")
+    words = main_food(Assessment(foods, eaten, pregnant), "k2")
+    assert re.fullmatch(
+        r"A food that a notice here asks you to leave out gives \d\d.% of it\.", words
+    )
+    assert "liver" in main_food(Assessment(foods, eaten, replace(pregnant, pregnancy="no")), "k2")
 
 
 def test_the_allowance_stands_among_the_foods_and_shares_are_of_the_whole():

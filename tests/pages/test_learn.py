@@ -8,6 +8,7 @@ from content.stories import stories
 from scoring.guidance.safety import load_rules
 from tests.pages.conftest import shared_visit, visit
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, read_html
+from ui.learn.pictures import PICTURES, picture
 
 PARTS = ("Read", "Food stories", "K1, K2 and D", "Questions", "Words", "Claims", "Sources")
 DOAC = ADULT | {"safety-blood-thinner": "doac"}
@@ -64,6 +65,26 @@ def test_read_holds_every_section_with_every_paragraph():
         assert f'href="#{section.slug}"' in visitor.html()
         for block in section.blocks:
             assert block.text in words
+
+
+def test_every_drawing_stands_there_with_its_label_and_what_it_shows_in_words():
+    visitor = learn("Read")
+    drawn = {data["alt"]: data["svg"] for data in visitor.all_data_of("kdcheck-drawing")}
+    drawings = [drawing for section in learn_sections() for drawing in section.drawings]
+    assert len(drawings) == len(drawn) == len(PICTURES) == len({*drawn.values()})
+    for drawing in drawings:
+        assert drawn[drawing.alt] == picture(drawing.picture)
+        assert drawing.caption.text in visitor.words()
+        assert drawing.caption.claim_ids
+
+
+def test_drawings_hold_no_word_of_a_language():
+    signs = {
+        sign
+        for name in PICTURES
+        for sign in re.findall(r"<text[^>]*>([^<]*)</text>", picture(name))
+    }
+    assert signs == {"1", "2", "3", "4", "K1", "K2", "D", "?"}
 
 
 def test_the_comparison_holds_every_row_and_every_note():

@@ -3,8 +3,10 @@
 import json
 
 import report
+from content.results import history
 from scoring import Answers, estimate
 from scoring.questionnaire.answers import Answer
+from scoring.questionnaire.history import read_history, with_filling
 from tests.pages.conftest import visit
 from tests.pages.test_compare import FOODS, file_of, give
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
@@ -108,3 +110,130 @@ def test_the_answers_of_this_visit_join_only_when_asked(all_once_a_week):
     (toggle,) = (t for t in visitor.app.toggle if t.key == "over-time-own")
     toggle.set_value(True).run()
     assert len(visitor.charts()) == 3
+
+
+# The history in the browser
+
+DONE = {"kept": "", "done": "", "refused": False}
+
+
+def history_of(*files):
+    text = ""
+    for _name, raw in files:
+        text = with_filling(text, raw)
+    return text
+
+
+def tell(visitor, **told):
+    """Let the browser tell what it holds."""
+    visitor.app.session_state["kdcheck-history"] = {"told": DONE | told}
+    visitor.app.run()
+
+
+def days_in_line(visitor):
+    tables = [table for table in visitor.tables() if "Since the time before" in table[0]]
+    return [row["Day"] for row in tables[0]] if tables else []
+
+
+def test_the_history_of_the_browser_becomes_the_line():
+    visitor = visit("over_time", **ADULT)
+    assert visitor.data_of("kdcheck-history") == {"told": None, "put": None}
+    tell(visitor, kept=history_of(*SIX[:3]))
+    assert "The history in this browser holds 3 fillings" in visitor.words()
+    assert days_in_line(visitor) == ["1 January 2026", "1 February 2026", "1 March 2026"]
+
+
+def test_a_history_beside_dropped_files_joins_only_when_asked():
+    visitor = visit("over_time", **ADULT)
+    tell(visitor, kept=history_of(SIX[5]))
+    give(visitor, *SIX[:2])
+    assert days_in_line(visitor) == ["1 January 2026", "1 February 2026"]
+    (toggle,) = (t for t in visitor.app.toggle if "history" in t.key)
+    toggle.set_value(True).run()
+    assert days_in_line(visitor)[-1] == "1 June 2026"
+
+
+def test_a_damaged_history_is_named_and_joins_nothing():
+    visitor = visit("over_time", **ADULT)
+    tell(visitor, kept=history_of(*SIX[:3]).replace("3-4w", "often"))
+    (error,) = visitor.app.error
+    assert "none of it is shown" in error.value
+    assert "filling 3" in error.value
+    give(visitor, *SIX[:2])
+    assert len(days_in_line(visitor)) == 2
+    visitor.press("Forget the history")
+    put = visitor.data_of("kdcheck-history")["put"]
+    assert put["text"] == ""
+    assert "often" in put["over"]
+
+
+def test_a_filling_of_another_table_and_of_another_person_is_named():
+    hers, his = ({"sex": sex, "age": 40, "life_stage": ""} for sex in ("female", "male"))
+    visitor = visit("over_time", **ADULT)
+    first = saved("2026-01-01", "1w", profile=hers, foods_version="old")
+    second = saved("2026-05-01", "2w", profile=his)
+    tell(visitor, kept=history_of(("", first), ("", second)))
+    assert "was saved with another food table (version old)" in visitor.words()
+    assert "They differ in sex." in visitor.words()
+    assert days_in_line(visitor) == []
+
+
+def test_answers_are_added_by_a_press_once(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week)
+    assert visitor.all_data_of("kdcheck-history") == []  # nothing is told before it is asked for
+    visitor.press("Add to the history in this browser")
+    assert visitor.data_of("kdcheck-history") == {"told": None, "put": None}
+    tell(visitor)
+    put = visitor.data_of("kdcheck-history")["put"]
+    assert put["over"] == ""
+    (added,) = read_history(put["text"], FOODS)
+    assert {answer.frequency for answer in added.answers.foods.values()} == {"1w"}
+    assert "safety" not in put["text"]
+    tell(visitor, kept=put["text"], done=put["token"])
+    assert "The history in this browser holds 1 filling" in visitor.words()
+    assert visitor.all_data_of("kdcheck-history") == []
+
+    visitor.press("Add to the history in this browser")
+    tell(visitor, kept=put["text"])
+    assert "holds these answers of today already" in visitor.words()
+
+
+def test_what_hindered_the_browser_is_said(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week)
+    for told, words in (
+        ({"kept": history_of(SIX[0])}, "changed in another tab"),
+        ({"refused": True}, "does not let a page keep anything"),
+    ):
+        visitor.press("Add to the history in this browser")
+        tell(visitor)
+        token = visitor.data_of("kdcheck-history")["put"]["token"]
+        tell(visitor, done=token, **told)
+        assert words in visitor.words()
+
+
+def test_nothing_is_added_to_a_damaged_history(all_once_a_week):
+    visitor = visit("results", **ADULT, **all_once_a_week)
+    visitor.press("Add to the history in this browser")
+    tell(visitor, kept='{"fillings": ')
+    assert "Nothing was added" in visitor.words()
+    assert visitor.all_data_of("kdcheck-history") == []
+
+
+def test_an_example_person_has_no_history_here():
+    visitor = visit("welcome", **ADULT)
+    visitor.app.button(key="example-vegan").click().run()
+    visitor.open("results")
+    assert "Make the report (PDF)" in visitor.buttons()
+    assert "Add to the history in this browser" not in visitor.buttons()
+
+
+def test_each_filling_is_estimated_once(monkeypatch):
+    estimated = []
+    monkeypatch.setattr(
+        history, "estimate", lambda *given: estimated.append(given) or estimate(*given)
+    )
+    visitor = visit("over_time", **ADULT)
+    give(visitor, *SIX[:-1])
+    estimated.clear()
+    give(visitor, SIX[-1])
+    assert len(estimated) == len(SIX)

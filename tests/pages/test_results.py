@@ -389,7 +389,7 @@ def test_one_food_in_ten_unanswered_is_told_without_a_warning(foods, all_once_a_
     assert f"{len(missing)} foods have no answer yet." in visitor.words()
     assert WARNING_TEXT["unanswered"] not in visitor.words()
     names = "; ".join(foods[food_id].food for food_id in missing)
-    assert f"counted as nothing: {names}." in visitor.words()
+    assert f"so missing above: {names}." in visitor.words()
 
 
 def test_no_answers_at_all_show_no_zeros():

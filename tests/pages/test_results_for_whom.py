@@ -195,3 +195,27 @@ def test_an_urgent_sign_ticked_again_must_be_read_again(all_once_a_week):
     visitor.choose("safety-signs-heart", True)
     visitor.open("results")
     assert not visitor.charts()
+
+
+def test_many_notices_do_not_bury_a_result(all_once_a_week):
+    """Two that are not urgent are seen at once, what the result brings up first; none is lost."""
+    many = [f"safety-conditions-{name}" for name in ("kidney_disease", "fat_malabsorption")]
+    many += [f"safety-medicines-{name}" for name in ("orlistat", "thiazide_or_digoxin")]
+    who = VITAMIN_K_ANTAGONIST | {"safety-pregnancy": "pregnant"} | dict.fromkeys(many, True)
+    visitor = visit("results", **who, **all_once_a_week, **{"supplement-d": 120})
+    found = visitor.notices()
+    at_once = visitor.app.info[0].value.split("\n\n")
+    assert len(at_once) == 2
+    assert notice_text("d-over-upper-level") in at_once
+    (rest,) = (part for part in visitor.app.expander if "more notices" in part.label)
+    assert rest.label == f"{len(found) - 2} more notices"
+    for rule_id in ("vka-natto-mk7", "orlistat", "pregnancy-cheese", "no-target-no-diagnosis"):
+        assert notice_text(rule_id) in found
+
+
+def test_several_warnings_stand_behind_one_line(foods):
+    visitor = visit("results", **ADULT, **frequencies({food.food_id: "4+d" for food in foods}))
+    (part,) = (part for part in visitor.app.expander if "look unusual" in part.label)
+    (words,) = (warning.value for warning in part.warning)
+    assert part.label.startswith(f"{len(words.split(chr(10) * 2))} things")
+    assert "Nearly all answers are the same." in words

@@ -109,7 +109,7 @@ def test_it_says_what_is_unknown_unanswered_and_odd():
     text = words(report.pdf(person(OUR_FOODS, answers)))
     assert "Miso: MK-4, MK-7, other long-chain K2" in text
     assert "a day would hold about" in text
-    assert "Without an answer, so counted as nothing: Brie." in text
+    assert "Without an answer, so missing above: Brie." in text
     assert f"{len(foods) - 1} of {len(foods)} foods answered" in text
     assert "Nearly all answers are the same." in text
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import plotly.io
@@ -196,8 +197,24 @@ def test_charts_neither_zoom_nor_trap_the_finger_nor_show_a_tool_bar():
 
 def test_a_label_is_shown_as_it_is_also_where_the_mouse_rests():
     _, (dot,) = lines_and_dots(ranges([RangeRow("<b>a</b> %{x}", 2, 1, 3, "#8a63c6", "2 µg")]))
-    assert dot.text == ("&lt;b&gt;a&lt;/b&gt; %{x}<br>2 µg",)
+    assert dot.text == ("&lt;b&gt;a&lt;/b&gt; %{x}<br>1.0 to 3.0 µg",)
     assert dot.hovertemplate == "%{text}<extra></extra>"
+
+
+def test_what_a_pointer_rests_on_tells_what_does_not_stand_there():
+    """The figure stands beside each mark; the tooltip tells the ends of its line."""
+    for figure in (ranges(ROWS), go.Figure(charts.differences(ROWS))):
+        for row, dot in zip(ROWS, lines_and_dots(figure)[1], strict=True):
+            assert row.value_text not in dot.text[0]
+    (dot,) = lines_and_dots(go.Figure(charts.differences([replace(ROWS[0], low=-10)])))[1]
+    assert "\N{MINUS SIGN}10 µg to +" in dot.text[0]
+    (bar,) = shares([ShareRow("Egg", (("K2", 3, "#8a63c6"),), "3.0 µg")]).data
+    assert bar.hoverinfo == "skip"
+
+
+def test_one_colour_means_one_thing():
+    colours = [*charts.COLOURS.values(), charts.NEUTRAL, charts.OUTSIDE]
+    assert len(set(colours)) == len(colours)
 
 
 def test_panels_lie_below_each_other_with_scales_of_their_own_and_one_legend():
@@ -229,7 +246,9 @@ EVERY_KIND = {
     "histogram": charts.histogram(
         [Bar("0 to 5", 0, 5, 7), Bar("5 to 10", 5, 10, 3)], 4, "#123", "µg"
     ),
-    "pairs": charts.pairs([PairRow("Natto", 3, 5), PairRow("Egg", 1, 0)], ("A", "B"), "#8a63c6"),
+    "pairs": charts.pairs(
+        [PairRow("Natto", 3, 5, "#8a63c6"), PairRow("Egg", 1, 0, "#8a63c6")], ("A", "B")
+    ),
     "enlarged": charts.enlarged(charts.ranges(ROWS), 1.3),
     "enlarged shares": charts.enlarged(charts.shares(BARS), 1.3),
 }

@@ -78,5 +78,5 @@ def test_every_file_of_a_component_is_used():
 
 
 def test_style_sheet_has_a_place_for_each_word_that_the_frame_puts():
-    assert sorted(STYLE.get_identifiers()) == ["language", "menu", "upload"]
-    assert STYLE.template.count("$") == 3
+    assert sorted(STYLE.get_identifiers()) == ["language", "menu", "more", "upload"]
+    assert STYLE.template.count("$") == 4

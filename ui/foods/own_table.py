@@ -6,7 +6,7 @@ from scoring.errors import Fault
 from scoring.foods.slips import questions
 from scoring.foods.table import UPLOAD_BYTES, UPLOAD_FOODS
 from scoring.languages import _, ngettext, whole
-from ui import press, session
+from ui import press, session, upload
 from ui.faults import show_faults
 from ui.save import save_button
 from ui.session.own_table import OwnTableOffer
@@ -95,10 +95,10 @@ def show_upload(visit: Visit) -> None:
             "foods.csv",
             key="own-food-table-pattern",
         )
-        st.file_uploader(
+        upload.ask(
             _("Your food table"),
-            type=["csv", "xlsx", "ods"],
-            max_upload_size=UPLOAD_BYTES // 1_000_000,
+            ["csv", "xlsx", "ods"],
+            UPLOAD_BYTES // 1_000_000,
             key=session.own_table.file_key(),
             on_change=session.own_table.take_file,
         )

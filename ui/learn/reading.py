@@ -4,10 +4,12 @@ import html
 
 import streamlit as st
 
-from content.learn import Term, faq, glossary, learn_sections, vitamin_table
+from content.learn import Section, Term, faq, glossary, learn_sections, vitamin_table
 from content.texts import article_note
 from scoring.languages import _
+from ui.components.drawing import draw
 from ui.evidence import chips_html, may_show, show_chips, show_passage
+from ui.learn.pictures import picture
 from ui.session.visit import Visit
 
 
@@ -20,8 +22,26 @@ def show_sections(visit: Visit) -> None:
     st.markdown(article_note())
     for section in sections:
         st.header(section.title, anchor=section.slug)
-        for block in section.blocks:
+        for block in section.blocks[: section.at_first_sight]:
             show_passage(block, visit.holds)
+        _show_drawings(section, visit)
+        rest = section.blocks[section.at_first_sight :]
+        if rest:
+            with st.expander(_("Read on: {title}").format(title=section.title)):
+                for block in rest:
+                    show_passage(block, visit.holds)
+
+
+def _show_drawings(section: Section, visit: Visit) -> None:
+    """The drawings of a section side by side, each with what it shows and how well that holds."""
+    if not section.drawings:
+        return
+    with st.container(key=f"kd-drawings-{section.slug}"):
+        columns = st.columns(len(section.drawings))
+        for column, drawing in zip(columns, section.drawings, strict=True):
+            with column:
+                draw(f"drawing-{drawing.picture}", picture(drawing.picture), drawing.alt)
+                show_passage(drawing.caption, visit.holds)
 
 
 def show_vitamins(visit: Visit) -> None:
@@ -42,11 +62,11 @@ def show_vitamins(visit: Visit) -> None:
 
 
 def show_questions(visit: Visit) -> None:
-    """Questions people ask, with answers."""
+    """Questions people ask; each unfolds its answer."""
     for item in faq():
         if may_show(item.answer, visit.holds):
-            st.header(item.question, anchor=False)
-            show_passage(item.answer, visit.holds)
+            with st.expander(item.question):
+                show_passage(item.answer, visit.holds)
 
 
 def show_terms(visit: Visit) -> None:

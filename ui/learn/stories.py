@@ -6,7 +6,7 @@ import streamlit as st
 
 from content.marks import MarkKind
 from content.numbers import with_unit
-from content.stories import FOOD_SOURCE, Story, stories
+from content.stories import FOOD_SOURCE, Story, StoryPassage, stories
 from scoring.foods.table import Food, NutrientContent
 from scoring.guidance.safety import Hold
 from scoring.languages import N_, Words, _, whole
@@ -46,9 +46,10 @@ def show_stories(visit: Visit) -> None:
         st.header(story.heading(hold), anchor=False)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            for block in story.blocks:
-                st.markdown(block.words(hold))
-                show_chips(block.claim_ids, visit.holds)
+            _show(story.blocks[0], visit)
+            with st.expander(_("Read on: {title}").format(title=story.heading(hold))):
+                for block in story.blocks[1:]:
+                    _show(block, visit)
             sources = dict.fromkeys(
                 s for block in story.blocks for s in block.sources_of_words(hold)
             )
@@ -61,6 +62,11 @@ def show_stories(visit: Visit) -> None:
             of_liver = any("liver" in food.tags for food in foods)
             if not (hold and story.vitamin_k_sensitive) and not (no_liver and of_liver):
                 _show_chart(story, foods)
+
+
+def _show(block: StoryPassage, visit: Visit) -> None:
+    st.markdown(block.words(visit.holds_vitamin_k))
+    show_chips(block.claim_ids, visit.holds)
 
 
 def _foods(story: Story) -> list[Food]:

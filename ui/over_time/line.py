@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from content.marks import LEGENDS, LOOKS, MarkKind
-from content.numbers import micrograms
+from content.numbers import likely, micrograms
 from scoring.intake.not_asked import WholeIntake
 from scoring.languages import _, day_words
 from ui.charts import COLOURS, NEUTRAL, Spec, still_layout
@@ -47,7 +47,10 @@ def line(points: Sequence[tuple[date, WholeIntake]], nutrient: str) -> Spec:
         "text": [micrograms(whole.central) for _day, whole in points],
         "textposition": beside,
         "textfont": {"size": 14},
-        "hovertext": [day_words(day) for day, _intake in points],
+        "hovertext": [
+            _("{day}: likely {range} µg").format(day=day_words(day), range=likely(whole))
+            for day, whole in points
+        ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
         "showlegend": False,

@@ -12,6 +12,7 @@ from content.numbers import likely, micrograms
 from content.results.difference import nutrients_beside
 from content.results.history import (
     Change,
+    Estimated,
     Filling,
     changes,
     fillings,
@@ -22,11 +23,10 @@ from scoring.countries import COUNTRIES
 from scoring.errors import AnswersError
 from scoring.foods.table import FoodTable
 from scoring.guidance.safety import Hold
-from scoring.intake.estimate import estimate
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, date_words
 from scoring.questionnaire.answers_file import AnswersFile
-from ui import saved_files, session
+from ui import history, saved_files, session
 from ui.over_time.line import line
 from ui.panel import explain
 from ui.plot import show_chart
@@ -36,18 +36,19 @@ from ui.tables import show_table
 from ui.text import as_markdown, in_file_name
 
 
-def ask(visit: Visit) -> list[Filling] | None:
+def ask(visit: Visit) -> list[Estimated] | None:
     """Ask for saved answers of one person; None, with the reason in words, until there are two."""
     st.write(
         _(
             "Drop the answers that you saved here at different times, all files at once. They are "
-            "read in this visit and kept nowhere. They hold no safety answers: what is shown "
-            "follows those of this visit."
+            "read in this visit and kept nowhere. Or build a history in this browser, which stays "
+            "on this device. Neither holds safety answers: what is shown follows those of this "
+            "visit."
         )
     )
     files = saved_files.ask(visit, session.saved_files.over_time)
-    _say_countries(visit.foods, files.values())
-    given = list(files.items())
+    given = [*files.items(), *history.ask(visit, beside_files=bool(files))]
+    _say_countries(visit.foods, [file for _name, file in given])
     if (
         visit.has_answers
         and not visit.amount_faults
@@ -56,11 +57,14 @@ def ask(visit: Visit) -> list[Filling] | None:
         )
     ):
         given.append((_("Your answers"), _of_now(visit)))
-    found = [filling for filling in fillings(given) if _counts(visit.foods, filling)]
+    history.offer(visit)
+    history.keep(visit, always=True)
+    estimated = [Estimated.of(visit.foods, filling) for filling in fillings(given)]
+    found = [one for one in estimated if _counts(one)]
     if len(found) < 2:
         st.write(_("A line needs two fillings or more."))
         return None
-    signs = signs_of_others(found)
+    signs = signs_of_others([one.filling for one in found])
     if signs:
         words = "\n".join(f"- {as_markdown(sign)}" for sign in signs)
         head = _("**These may be different people’s answers.**")
@@ -92,17 +96,17 @@ def _say_countries(foods: FoodTable, files: Iterable[AnswersFile]) -> None:
         )
 
 
-def _counts(foods: FoodTable, filling: Filling) -> bool:
-    warnings = estimate(foods, filling.answers).warnings
+def _counts(one: Estimated) -> bool:
     for code in ("unanswered", "all_never"):
-        if code in warnings:
+        if code in one.estimate.warnings:
             words = _("**{file}** is left out. {warning}")
-            st.warning(words.format(file=as_markdown(filling.name), warning=WARNING_TEXT[code]))
+            name = as_markdown(one.filling.name)
+            st.warning(words.format(file=name, warning=WARNING_TEXT[code]))
             return False
     return True
 
 
-def show(visit: Visit, found: Sequence[Filling]) -> None:
+def show(visit: Visit, found: Sequence[Estimated]) -> None:
     """Each nutrient over time: the line, what moved since the first and the last time."""
     if Hold.VITAMIN_K_HINTS in visit.holds:
         st.write(
@@ -114,7 +118,12 @@ def show(visit: Visit, found: Sequence[Filling]) -> None:
     steps = [changes(visit.foods, *pair, visit.holds) for pair in pairwise(found)]
     in_all = changes(visit.foods, found[0], found[-1], visit.holds)
     for number, nutrient in enumerate(nutrients_beside(visit.holds)):
-        _show(nutrient, found, [step[number] for step in steps], in_all[number])
+        _show(
+            nutrient,
+            [one.filling for one in found],
+            [step[number] for step in steps],
+            in_all[number],
+        )
     explain("over_time", visit.holds)
 
 
@@ -159,9 +168,9 @@ def _show(nutrient: str, found: Sequence[Filling], steps: Sequence[Change], in_a
         )
 
 
-def offer_report(visit: Visit, found: Sequence[Filling]) -> None:
+def offer_report(visit: Visit, found: Sequence[Estimated]) -> None:
     """The report of the last filling beside the one before it."""
-    before, last = found[-2:]
+    before, last = (one.filling for one in found[-2:])
     st.header(_("The last time beside the one before, on paper"), anchor=False)
     client, note, asked = downloads.ask_for_report(_("Make the report of both (PDF)"))
     if not asked:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from scoring.guidance.safety import Hold
 from scoring.languages import _
-from ui import frame
+from ui import frame, history
 from ui.results import downloads
 from ui.session.visit import Visit
 
@@ -23,3 +23,5 @@ def show(visit: Visit) -> None:
     ) as part:
         if part.open:
             downloads.show(visit)
+            history.offer(visit)
+            history.keep(visit, always=False)

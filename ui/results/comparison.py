@@ -171,10 +171,11 @@ def _part(comparison: ReferenceComparison) -> _Part:
         ("k1", "k2"): _("Your K1 and K2 from food"),
     }[counted]
     central, low, high = comparison.central, comparison.low, comparison.high
-    rows = [_row(label, central, low, high, counted[0])]
+    colour = charts.COLOURS[counted[0] if len(counted) == 1 else K_TOTAL]
+    rows = [_row(label, central, low, high, colour)]
     if extra := comparison.supplements:
         more = (central + extra, low + extra, high + extra)
-        rows.append(_row(_("With your supplements"), *more, counted[0]))
+        rows.append(_row(_("With your supplements"), *more, colour))
     no_line = [
         _("{authority} gives {amount}, so there is no single line to draw.").format(
             authority=value.authority_name, amount=amount_words(value)
@@ -186,8 +187,7 @@ def _part(comparison: ReferenceComparison) -> _Part:
     return _Part(rows, _marks(comparison.values), table, no_line)
 
 
-def _row(label: str, central: float, low: float, high: float, nutrient: str) -> charts.RangeRow:
-    colour = charts.COLOURS[nutrient]
+def _row(label: str, central: float, low: float, high: float, colour: str) -> charts.RangeRow:
     return charts.RangeRow(label, central, low, high, colour, with_unit(central))
 
 

@@ -21,6 +21,11 @@ def show(visit: Visit) -> None:
 
     People on a vitamin K antagonist see no ranking of foods by vitamin K, only by vitamin D.
     """
+    with st.container(key="kd-whole-foods"):
+        _show(visit)
+
+
+def _show(visit: Visit) -> None:
     offered = nutrients_shown(visit.assessment)
     st.header(_("Where it comes from"), anchor=False)
     nutrient = ask_nutrient(_("Show the foods behind"), offered, "results-foods-of")

@@ -70,7 +70,7 @@ def _likely_range(headline: Headline) -> str:
 
 def _lacking_words(count: int) -> str:
     return ngettext(
-        "{count} food of yours lacks data on it and counts as nothing",
-        "{count} foods of yours lack data on it and count as nothing",
+        "{count} food of yours lacks data on it, so the true figure may be higher",
+        "{count} foods of yours lack data on it, so the true figure may be higher",
         count,
     ).format(count=whole(count))

@@ -52,12 +52,12 @@ def _show(visit: Visit, found: Unknown) -> None:
             if found.could_hide:
                 st.write(
                     _(
-                        "They count as nothing above. If each held as much as the middle one of "
-                        "the foods in which it was found, a day would hold about {amounts} more."
+                        "What they hold is missing above. If each held as much as the middle one "
+                        "of the foods in which it was found, a day would hold about {amounts} more."
                     ).format(amounts=found.could_hide)
                 )
         if found.unanswered:
             names = as_markdown(_("; ").join(_(food.food) for food in found.unanswered))
-            st.write(_("Without an answer, so counted as nothing: {foods}.").format(foods=names))
+            st.write(_("Without an answer, so missing above: {foods}.").format(foods=names))
     with right:
         explain("unknown", visit.holds)

@@ -189,7 +189,7 @@ def _ask_food(food: Food, now: Answer | None) -> None:
 
 def _in_words(answer: Answer | None) -> str:
     if answer is None:
-        return _("no answer yet, counted as none")
+        return _("no answer yet, not counted")
     if answer.frequency == "never":
         return FREQUENCY_LABELS["never"]
     return _("{frequency}, {portion} portion").format(

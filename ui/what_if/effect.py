@@ -44,6 +44,50 @@ def show(visit: Visit, tried: Assessment, found: Mapping[str, Difference]) -> No
     st.html(f'<div class="kd-cards">{cards}</div>')
 
 
+def show_forms(visit: Visit, tried: Assessment) -> None:
+    """Draw K2 and its forms before and after, where the changes move them."""
+    before, after = visit.estimate, tried.estimate
+    if visit.holds_vitamin_k or not _moved(before, after, "k2"):
+        return
+    # Not at the top: see _show_chart.
+    from ui import charts
+    from ui.panel import chart_panel
+
+    lines = ("k2", *NUTRIENTS["k2"].parts)
+    rows = [
+        charts.PairRow(
+            NUTRIENT_NAMES[line],
+            before.intakes[line].central,
+            after.intakes[line].central,
+            charts.COLOURS[line],
+        )
+        for line in lines
+    ]
+    names = (_("Now"), _("What if"))
+    chart_panel(
+        _("Vitamin K2 by form, before and after"),
+        "k2_forms",
+        charts.pairs(rows, names),
+        _("Vitamin K2 by form, now and what if: {figures}.").format(
+            figures=_("; ").join(
+                _("{food} {first} and {second} µg a day").format(
+                    food=row.label, first=micrograms(row.first), second=micrograms(row.second)
+                )
+                for row in rows
+            )
+        ),
+        [
+            {
+                _("Form"): row.label,
+                _("Now, µg a day"): micrograms(row.first),
+                _("What if, µg a day"): micrograms(row.second),
+            }
+            for row in rows
+        ],
+        visit.holds,
+    )
+
+
 def show_differences(visit: Visit, tried: Assessment, found: Mapping[str, Difference]) -> None:
     """Draw what the changes do, with the range of that; nothing before the first change.
 
