@@ -4,21 +4,37 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from scoring.guidance.safety import Notice, Place
-from scoring.languages import _
+from scoring.guidance.safety import NOTICE_GROUPS, Notice, Place
+from scoring.languages import _, whole
 from ui.session.visit import Visit
+
+MOST_IN_FULL = 4
+"""More notices than these would fill more than a phone's screen."""
 
 
 def show(found: Iterable[Notice]) -> None:
-    """Show notices: urgent ones each by itself, with an icon and words, the others in one box."""
+    """Show notices: urgent ones each by itself, with an icon and words, the others in one box.
+
+    Where there are many, the box says of each group what matters most, and all of them in full
+    stand folded below it.
+    """
     calm = []
     for notice in found:
         if notice.urgent:
             st.error(notice.text, icon=":material/emergency:")
         else:
-            calm.append(notice.text)
-    if calm:
-        st.info("\n\n".join(calm), icon=":material/info:")
+            calm.append(notice)
+    if not calm:
+        return
+    in_full = "\n\n".join(notice.text for notice in calm)
+    if len(calm) <= MOST_IN_FULL:
+        st.info(in_full, icon=":material/info:")
+        return
+    groups = {notice.group for notice in calm}
+    leads = [lead for group, lead in NOTICE_GROUPS.items() if group in groups]
+    st.info("\n\n".join(leads), icon=":material/info:")
+    with st.expander(_("All {count} notes in full").format(count=whole(len(calm)))):
+        st.markdown(in_full)
 
 
 def show_for(visit: Visit, place: Place) -> None:
