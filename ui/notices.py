@@ -4,12 +4,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from scoring.guidance.safety import NOTICE_GROUPS, Notice, Place
+from scoring.guidance.safety import MOST_NOTICES_IN_FULL, Notice, Place, leads_of
 from scoring.languages import _, whole
 from ui.session.visit import Visit
-
-MOST_IN_FULL = 4
-"""More notices than these would fill more than a phone's screen."""
 
 
 def show(found: Iterable[Notice]) -> None:
@@ -27,12 +24,10 @@ def show(found: Iterable[Notice]) -> None:
     if not calm:
         return
     in_full = "\n\n".join(notice.text for notice in calm)
-    if len(calm) <= MOST_IN_FULL:
+    if len(calm) <= MOST_NOTICES_IN_FULL:
         st.info(in_full, icon=":material/info:")
         return
-    groups = {notice.group for notice in calm}
-    leads = [lead for group, lead in NOTICE_GROUPS.items() if group in groups]
-    st.info("\n\n".join(leads), icon=":material/info:")
+    st.info("\n\n".join(leads_of(calm)), icon=":material/info:")
     with st.expander(_("All {count} notes in full").format(count=whole(len(calm)))):
         st.markdown(in_full)
 

@@ -83,7 +83,7 @@ MEDICINES = Words(
         "active_vitamin_d": N_("Active vitamin D, such as alfacalcidol or calcitriol"),
         "calcium": N_("Calcium tablets"),
         "mineral_oil": N_("Liquid paraffin (mineral oil) as a laxative, for a long time"),
-        "menatetrenone": N_("Menatetrenone, a vitamin K2 medicine for bones (Glakay)"),
+        "menatetrenone": N_("Menatetrenone, a vitamin K2 medicine for bones"),
     }
 )
 SIGNS = Words(
@@ -570,9 +570,24 @@ def held_by(rules: Iterable[Rule]) -> frozenset[Hold]:
     return frozenset(hold for rule in rules for hold in rule.holds)
 
 
+MOST_NOTICES_IN_FULL = 4
+"""More calm notices than these would fill more than the screen of a phone."""
+
+
+def leads_of(found: Iterable[Notice]) -> tuple[str, ...]:
+    """What matters most of each group of these notices, one sentence or two a group (Markdown)."""
+    groups = {notice.group for notice in found}
+    return tuple(lead for group, lead in NOTICE_GROUPS.items() if group in groups)
+
+
 _SAID_ELSEWHERE = frozenset({"unanswered", "d_above_ul"})
 """The first is said on top of a result; for the second there is a notice."""
 _ABOUT_VITAMIN_K = frozenset(NUTRIENTS[n].high_warning for n in VITAMIN_K) - {""}
+
+
+def may_warn(code: str, holds: frozenset[Hold]) -> bool:
+    """Whether this person may read the words of a warning: none of vitamin K on an antagonist."""
+    return Hold.VITAMIN_K_RANKING not in holds or code not in _ABOUT_VITAMIN_K
 
 
 def warnings_to_show(estimate: Estimate, holds: frozenset[Hold]) -> tuple[str, ...]:
@@ -581,10 +596,9 @@ def warnings_to_show(estimate: Estimate, holds: frozenset[Hold]) -> tuple[str, .
     People on a vitamin K antagonist get none about vitamin K: a notice made for them takes its
     place, without amounts and without an order of foods.
     """
-    silent = _SAID_ELSEWHERE
-    if Hold.VITAMIN_K_RANKING in holds:
-        silent |= _ABOUT_VITAMIN_K
-    return tuple(code for code in estimate.warnings if code not in silent)
+    return tuple(
+        code for code in estimate.warnings if code not in _SAID_ELSEWHERE and may_warn(code, holds)
+    )
 
 
 def tags_of(holds: frozenset[Hold]) -> frozenset[str]:
