@@ -65,6 +65,7 @@ def amounts(authority, nutrient, **profile):
         ("france", "k1", {"life_stage": "lactating"}, [79]),
         ("france", "d", {"age": 40}, [15]),
         ("australia_nz", "k_total", {}, [60, 70]),
+        ("australia_nz", "k_total", {"age": 18}, [55]),
         ("australia_nz", "d", {"age": 50}, [5]),
         ("australia_nz", "d", {"age": 51}, [10]),
         ("australia_nz", "d", {"age": 71}, [15]),
