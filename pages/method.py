@@ -17,7 +17,7 @@ frame.heading(
 show_sum()
 show_range(visit)
 show_studies()
-show_checks()
+show_checks(visit.holds)
 show_food_table(visit)
 st.header(_("Limits"), anchor=False)
 st.markdown(method_text("limits"))

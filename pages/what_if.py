@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from scoring.guidance.assessment import Assessment
 from scoring.guidance.safety import Hold, Place
 from scoring.intake.difference import differences
 from scoring.languages import _
@@ -26,7 +25,7 @@ notices.show(notice for notice in visit.notices_for(Place.RESULTS) if notice.urg
 if controls.faults():
     controls.show(visit)
     st.stop()
-tried = Assessment(visit.asked, session.what_if.tried(visit.answers), visit.safety)
+tried = visit.assessment_of(session.what_if.tried(visit.answers))
 found = [*visit.notices_for(Place.WHAT_IF), *tried.notices_for(Place.WHAT_IF)]
 notices.show(dict.fromkeys(found))
 moved = differences(visit.asked, visit.answers, tried.answers, tried.estimate.range_level)

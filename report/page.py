@@ -34,7 +34,7 @@ from scoring.guidance.references import (
     ReferenceComparison,
     ReferenceValue,
 )
-from scoring.guidance.safety import Hold, Place
+from scoring.guidance.safety import MOST_NOTICES_IN_FULL, Hold, Place, leads_of
 from scoring.intake.estimate import FORMULAS_SINCE, Intake
 from scoring.languages import N_, _, date_words, ngettext, tag, whole
 from scoring.nutrients import NUTRIENTS
@@ -96,6 +96,7 @@ class Density:
         foods: How many foods are named for each nutrient.
         unknown: How many foods are named among those without data.
         brief: Only the claims of SHORT_CLAIMS and no explanations.
+        grouped: Of many notices only what matters most of each group.
         two_parts: The second page starts with its own part instead of where the first is full.
     """
 
@@ -103,6 +104,7 @@ class Density:
     foods: int
     unknown: int
     brief: bool = False
+    grouped: bool = False
     two_parts: bool = False
 
 
@@ -114,6 +116,7 @@ DENSITIES = (
     Density(8, 3, 5),
     Density(8, 3, 5, brief=True),
     Density(7.5, 2, 3, brief=True),
+    Density(7.5, 2, 3, brief=True, grouped=True),
 )
 
 
@@ -145,7 +148,7 @@ def view(person: Person, density: Density, printable: Printable) -> Fields:
         "marks_of": {kind.value: _mark(kind) for kind in MarkKind},
         "legend": [_legend(MarkKind.UNCERTAINTY, LEGENDS[MarkKind.UNCERTAINTY])],
         "not_asked": _not_asked(person),
-        "notices": [notice.text for notice in person.notices_for(Place.PRINT)],
+        "notices": _notices(person, density.grouped),
         "warnings": [_warning(warning, names) for warning in second_looks(person)],
         "forms": _ranges([(NUTRIENT_NAMES[n], found.intakes[n], n) for n in NUTRIENTS["k2"].parts]),
         "forms_note": _explain("k2_forms", hold_k),
@@ -162,6 +165,17 @@ def view(person: Person, density: Density, printable: Printable) -> Fields:
         "about": _about(person),
         "disclaimer": disclaimer_short(),
     }
+
+
+def _notices(person: Person, grouped: bool) -> list[str]:
+    """The notices: in full, or of many that are to be grouped what matters most of each group."""
+    found = person.notices_for(Place.PRINT)
+    urgent = [notice.text for notice in found if notice.urgent]
+    calm = [notice for notice in found if not notice.urgent]
+    if not grouped or len(calm) <= MOST_NOTICES_IN_FULL:
+        return urgent + [notice.text for notice in calm]
+    leads = [lead.replace("**", "") for lead in leads_of(calm)]
+    return [*urgent, *leads, _("KD Check shows these notes in full beside the results.")]
 
 
 class _Names:

@@ -18,6 +18,7 @@ from scoring.errors import RESPONSE_FAULTS_SHOWN, Fault, ResponsesError, Scoring
 from scoring.exchange.dictionary import NO_DICTIONARY, read_dictionary
 from scoring.exchange.mapping import FileMapping, MappingError, read_mapping
 from scoring.foods.table import FoodTable
+from scoring.guidance.safety import Hold, may_warn
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, ngettext, whole
 from ui import charts, many_mapping, press, session
@@ -60,7 +61,7 @@ def looked_at(foods: FoodTable, kept: Kept) -> Look | None:
     return replace(look, mapping=mapping)
 
 
-def show_kept(kept: Kept, foods: FoodTable) -> None:
+def show_kept(kept: Kept, foods: FoodTable, holds: frozenset[Hold]) -> None:
     """Show what came of the files of this visit, or what has to be said before."""
     names = _(", ").join(as_markdown(file_name(file.name)) for file in kept.files)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -84,7 +85,7 @@ def show_kept(kept: Kept, foods: FoodTable) -> None:
             key="many-look-again",
         )
     if found is not None:
-        _show_result(found, foods)
+        _show_result(found, foods, holds)
 
 
 def _scored(kept: Kept, foods: FoodTable) -> Scored | None:
@@ -102,7 +103,7 @@ def _scored(kept: Kept, foods: FoodTable) -> Scored | None:
     return _with_bar(foods, responses, mapping)
 
 
-def _show_result(found: Scored, foods: FoodTable) -> None:
+def _show_result(found: Scored, foods: FoodTable, holds: frozenset[Hold]) -> None:
     if found.intakes.empty:
         st.write(_("The file has a header and no people, so there is nothing to score."))
         return
@@ -110,7 +111,7 @@ def _show_result(found: Scored, foods: FoodTable) -> None:
     show_how_it_was_read(found.tally)
     show_first_people(found.intakes)
     show_distribution(found.intakes)
-    show_warnings(found.intakes)
+    show_warnings(found.intakes, holds)
 
 
 def show_how_it_was_read(tally: Tally) -> None:
@@ -255,7 +256,7 @@ def show_distribution(intakes: "pd.DataFrame") -> None:
     )
 
 
-def show_warnings(intakes: "pd.DataFrame") -> None:
+def show_warnings(intakes: "pd.DataFrame", holds: frozenset[Hold]) -> None:
     """What deserves a second look: each warning in words, how many people, and the first ids."""
     st.header(_("What to look at again"), anchor=False)
     lists = intakes["warnings"].str.split(";")
@@ -272,7 +273,7 @@ def show_warnings(intakes: "pd.DataFrame") -> None:
     )
     rows = []
     for code, words in WARNING_TEXT.items():
-        if times[code]:
+        if times[code] and may_warn(code, holds):
             has = [code in codes for codes in lists]
             ids = intakes.loc[has, "respondent_id"].head(IDS_SHOWN)
             more = ", …" if times[code] > IDS_SHOWN else ""

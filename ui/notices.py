@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from scoring.guidance.safety import Notice, Place
+from scoring.guidance.safety import MOST_NOTICES_IN_FULL, Notice, Place, leads_of
 from scoring.languages import _, ngettext, whole
 from ui.session.visit import Visit
 
@@ -15,15 +15,26 @@ FOR_EVERYBODY = ("no-target-no-diagnosis", "supplements-always")
 
 
 def show(found: Iterable[Notice]) -> None:
-    """Show notices: urgent ones each by itself, with an icon and words, the others in one box."""
+    """Show notices: urgent ones each by itself, with an icon and words, the others in one box.
+
+    Where there are many, the box says of each group what matters most, and all of them in full
+    stand folded below it.
+    """
     calm = []
     for notice in found:
         if notice.urgent:
             st.error(notice.text, icon=":material/emergency:")
         else:
-            calm.append(notice.text)
-    if calm:
-        st.info("\n\n".join(calm), icon=":material/info:")
+            calm.append(notice)
+    if not calm:
+        return
+    in_full = "\n\n".join(notice.text for notice in calm)
+    if len(calm) <= MOST_NOTICES_IN_FULL:
+        st.info(in_full, icon=":material/info:")
+        return
+    st.info("\n\n".join(leads_of(calm)), icon=":material/info:")
+    with st.expander(_("All {count} notes in full").format(count=whole(len(calm)))):
+        st.markdown(in_full)
 
 
 def show_beside_a_result(found: Iterable[Notice]) -> None:

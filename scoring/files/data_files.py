@@ -1,11 +1,14 @@
 """Reading the data files that ship with the project: CSV that must be exactly as expected."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import ScoringError
 from ..languages.files import translated_row
+
+_T = TypeVar("_T")
 
 OPENED_STATUSES = ("opened-primary", "opened-secondary")
 """How a source was read: itself, or in another text that reports it."""
@@ -63,6 +66,29 @@ def check_opened(path: Path, number: int, status: str) -> bool:
             f"allowed are {', '.join(OPENED_STATUSES)}."
         )
     return status == "opened-secondary"
+
+
+def cell(row: Mapping[str, str], column: str, read: Callable[[str], _T]) -> _T:
+    """What stands in a cell, as `read` takes it.
+
+    Raises:
+        ValueError: `read` refuses it; names the column.
+    """
+    try:
+        return read(row[column])
+    except ValueError as error:
+        raise ValueError(f"column {column}: {error}") from error
+
+
+def filled(text: str) -> str:
+    """A text that is not empty.
+
+    Raises:
+        ValueError: It is.
+    """
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
 
 
 def yes_or_no(text: str) -> bool:

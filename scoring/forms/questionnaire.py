@@ -318,7 +318,7 @@ def _nothing() -> str:
 
 
 def _notice(rule_id: str) -> str:
-    return load_rules()[rule_id].notice.text
+    return load_rules()[rule_id].within(BEFORE_A_RESULT).notice.text
 
 
 def _notices(words: _Words) -> Iterable[Note]:
@@ -343,11 +343,22 @@ def answers_behind(rule_id: str) -> Mapping[str, tuple[str, ...]]:
     """The safety answers each of which alone brings the notice of a rule, by question.
 
     They are found by asking the rule about every single answer; a test holds that any of them, and
-    nothing else, brings the notice of the page before the questionnaire.
+    nothing else, brings the notice of the page before the questionnaire. A notice about a medicine
+    beside a vitamin K antagonist says itself that it is for those who have both: a form, which
+    cannot ask about two answers at once in every tool, shows it to all who tick that medicine.
     """
+    return _answers_behind(rule_id, SafetyAnswers()) or _answers_behind(
+        rule_id, SafetyAnswers(blood_thinner="vka")
+    )
+
+
+def _answers_behind(rule_id: str, so_far: SafetyAnswers) -> Mapping[str, tuple[str, ...]]:
+    """The same beside other answers."""
     found = {
         question: tuple(
-            code for code in options if rule_id in _notices_for(_single_answer(question, code))
+            code
+            for code in options
+            if rule_id in _notices_for(_with_answer(so_far, question, code))
         )
         for question, options in OPTIONS.items()
     }
@@ -358,11 +369,11 @@ def _notices_for(answers: SafetyAnswers) -> frozenset[str]:
     return frozenset(notice.rule_id for notice in notices(answers, BEFORE_A_RESULT))
 
 
-def _single_answer(question: str, code: str) -> SafetyAnswers:
+def _with_answer(so_far: SafetyAnswers, question: str, code: str) -> SafetyAnswers:
     if question == "adult":
-        return SafetyAnswers(adult=code == "yes")
+        return replace(so_far, adult=code == "yes")
     answer: Any = frozenset({code}) if question in MANY_ANSWERS else code
-    return replace(SafetyAnswers(), **{question: answer})
+    return replace(so_far, **{question: answer})
 
 
 def _food(words: _Words, food: Food) -> tuple[Choice, Choice]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..countries import INTERNATIONAL
 from ..foods.table import FoodTable
 from ..intake.estimate import Estimate, estimate
 from ..intake.sensitivity import Narrowing, what_would_narrow
 from ..questionnaire.answers import Answers
+from .references import EVERYBODYS_AUTHORITY
 from .safety import (
     Hold,
     Notice,
@@ -31,11 +33,15 @@ class Assessment:
         foods: The foods that the person was asked.
         answers: About foods of that table, with supplements.
         safety: What the person said before the questionnaire.
+        country: Where the person eats, one of COUNTRIES, or INTERNATIONAL.
+        authority: Whose reference values the person compares with, a key of AUTHORITIES.
     """
 
     foods: FoodTable
     answers: Answers
     safety: SafetyAnswers
+    country: str = INTERNATIONAL
+    authority: str = EVERYBODYS_AUTHORITY
 
     @cached_property
     def estimate(self) -> Estimate:
@@ -47,9 +53,14 @@ class Assessment:
         return estimate(self.foods, self.answers)
 
     @cached_property
+    def situation(self) -> Situation:
+        """What the rules look at besides the safety answers."""
+        return Situation.of(self.estimate, self.foods, self.country, self.authority)
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The safety rules that apply to the safety answers and to the result."""
-        return applying_rules(self.safety, Situation.of(self.estimate, self.foods))
+        return applying_rules(self.safety, self.situation)
 
     @cached_property
     def holds(self) -> frozenset[Hold]:

@@ -172,6 +172,7 @@ def rank_changes(
     *,
     filters: Iterable[str] = (),
     holds: frozenset[Hold] = frozenset(),
+    upper_levels: Mapping[str, float] = MappingProxyType({}),
     range_level: float = DEFAULT_RANGE_LEVEL,
 ) -> Ranking:
     """Rank every single change by how far it moves the central intake of a nutrient from food.
@@ -193,6 +194,8 @@ def rank_changes(
         nutrient: One of WHOLES.
         filters: Names from FILTERS.
         holds: What this person must not be shown, from `safety.held`.
+        upper_levels: Upper levels that count for this person, by nutrient, a day; for others those
+            of NUTRIENTS count.
         range_level: Share of cases that the likely ranges are made for, between 0 and 1.
 
     Raises:
@@ -218,7 +221,7 @@ def rank_changes(
     frequencies, portions = codes_of_changes(foods, answers.foods, steps)
     z = range_z(range_level)
     totals = total_intakes(foods, frequencies, portions, z)
-    too_much = _too_much(totals.central, answers)
+    too_much = _too_much(totals.central, answers, upper_levels)
     oily_fish = _oily_fish_portions_per_week(foods, frequencies, portions)
 
     def is_allowed(food: Food, row: int) -> bool:
@@ -273,17 +276,21 @@ def _keeps(foods: FoodTable, nutrient: str, filters: Iterable[str]) -> Callable[
     )
 
 
-def _too_much(central: Floats, answers: Answers) -> NDArray[np.bool_]:
+def _too_much(
+    central: Floats, answers: Answers, upper_levels: Mapping[str, float]
+) -> NDArray[np.bool_]:
     """Which rows bring a nutrient above its upper level, or farther above it than row 0 is.
 
     Args:
         central: From food, rows × TOTALS, a day.
         answers: Those of row 0, with the supplements of every row.
+        upper_levels: As in `rank_changes`.
     """
     too_much = np.zeros(len(central), dtype=bool)
     for name, pills in answers.supplements.totals.items():
         in_all = central[:, TOTALS.index(name)] + pills
-        too_much |= in_all > max(NUTRIENTS[name].upper_level_per_day, in_all[0])
+        level = upper_levels.get(name, NUTRIENTS[name].upper_level_per_day)
+        too_much |= in_all > max(level, in_all[0])
     return too_much
 
 

@@ -5,14 +5,21 @@ reads, checks and looks up. Nutrient keys: `k1`, `k2`, `mk4`, `mk7`, `mkx`, `d` 
 the estimate, and `k_total` (K_TOTAL) for authorities that give one value for K1 and K2 together.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import ScoringError, did_you_mean
-from ..files.data_files import DataFileError, check_opened, read_data_rows, read_rows_in_english
+from ..files.data_files import (
+    DataFileError,
+    cell,
+    check_opened,
+    filled,
+    read_data_rows,
+    read_rows_in_english,
+)
 from ..intake.estimate import Estimate
 from ..languages import N_, Words, cached_by_language
 from ..nutrients import K_TOTAL, NUTRIENTS, TOTALS, VITAMIN_K, WHOLES
@@ -39,6 +46,7 @@ class Kind(StrEnum):
     RNI = "RNI"
     EAR = "EAR"
     UL = "UL"
+    NO_UL = "no-UL"
     ESTIMATE = "estimate"
     NONE = "none"
 
@@ -50,11 +58,14 @@ KIND_WORDS = Words(
         Kind.RNI: N_("Recommended intake"),
         Kind.EAR: N_("Average requirement"),
         Kind.UL: N_("Upper level"),
+        Kind.NO_UL: N_("No upper level set"),
         Kind.ESTIMATE: N_("Estimated value"),
         Kind.NONE: N_("No value set"),
     }
 )
 RECOMMENDED = frozenset({Kind.AI, Kind.RDA, Kind.RNI, Kind.ESTIMATE, Kind.NONE})
+UPPER = frozenset({Kind.UL, Kind.NO_UL})
+_WITHOUT_AMOUNT = (Kind.NONE, Kind.NO_UL)
 
 
 @dataclass(frozen=True)
@@ -215,26 +226,26 @@ def _reference_value(path: Path, number: int, row: dict[str, str]) -> ReferenceV
         value = ReferenceValue(
             authority=row["authority"],
             authority_name=row["authority_name"],
-            year=int(row["year"]),
-            nutrient=_one_of(row["nutrient"], REFERENCE_NUTRIENTS),
-            kind=Kind(row["kind"]),
-            sex=_one_of(row["sex"], _GROUP_SEXES),
-            life_stage=_one_of(row["life_stage"], LIFE_STAGES),
-            age_from=float(row["age_from"]),
-            age_to=float(row["age_to"]),
-            value_ug_per_day=_number_or_none(row["value_ug_per_day"]),
-            per_kg_ug=_number_or_none(row["per_kg_ug"]),
+            year=cell(row, "year", int),
+            nutrient=cell(row, "nutrient", _one_of(REFERENCE_NUTRIENTS)),
+            kind=Kind(cell(row, "kind", _one_of(tuple(Kind)))),
+            sex=cell(row, "sex", _one_of(_GROUP_SEXES)),
+            life_stage=cell(row, "life_stage", _one_of(LIFE_STAGES)),
+            age_from=cell(row, "age_from", float),
+            age_to=cell(row, "age_to", float),
+            value_ug_per_day=cell(row, "value_ug_per_day", _number_or_none),
+            per_kg_ug=cell(row, "per_kg_ug", _number_or_none),
             note=row["note"],
-            ref_id=row["ref_id"],
+            ref_id=cell(row, "ref_id", filled),
             read_elsewhere=read_elsewhere,
         )
     except ValueError as error:
         raise DataFileError(f"{path.name}, row {number}: {error}.") from error
     amounts = (value.value_ug_per_day is not None) + (value.per_kg_ug is not None)
-    if amounts != (0 if value.kind is Kind.NONE else 1):
+    if amounts != (0 if value.kind in _WITHOUT_AMOUNT else 1):
         raise DataFileError(
-            f"{path.name}, row {number}: kind 'none' has no amount; every other kind has either "
-            "value_ug_per_day or per_kg_ug."
+            f"{path.name}, row {number}: kinds {' and '.join(_WITHOUT_AMOUNT)} have no amount; "
+            "every other kind has either value_ug_per_day or per_kg_ug."
         )
     return value
 
@@ -256,23 +267,23 @@ def load_population_intakes() -> tuple[PopulationIntake, ...]:
 def _population_intake(path: Path, number: int, row: dict[str, str]) -> PopulationIntake:
     read_elsewhere = check_opened(path, number, row["status"])
     try:
-        percentiles = {p: float(row[f"p{p}"]) for p in PERCENTILES if row[f"p{p}"]}
+        percentiles = {p: cell(row, f"p{p}", float) for p in PERCENTILES if row[f"p{p}"]}
         return PopulationIntake(
-            nutrient=_one_of(row["nutrient"], TOTALS),
+            nutrient=cell(row, "nutrient", _one_of(TOTALS)),
             population=row["population"],
             country=row["country"],
             years=row["years"],
-            sex=_one_of(row["sex"], _GROUP_SEXES),
-            n=int(row["n"]) if row["n"] else None,
-            computed=_one_of(row["value_basis"], ("reported", "computed")) == "computed",
-            mean_ug=_number_or_none(row["mean_ug"]),
-            sd_ug=_number_or_none(row["sd_ug"]),
+            sex=cell(row, "sex", _one_of(_GROUP_SEXES)),
+            n=cell(row, "n", int) if row["n"] else None,
+            computed=cell(row, "value_basis", _one_of(("reported", "computed"))) == "computed",
+            mean_ug=cell(row, "mean_ug", _number_or_none),
+            sd_ug=cell(row, "sd_ug", _number_or_none),
             percentiles=MappingProxyType(percentiles),
             percentile_note=_PERCENTILE_WORDS[
-                _one_of(row["percentile_basis"], tuple(_PERCENTILE_WORDS))
+                cell(row, "percentile_basis", _one_of(tuple(_PERCENTILE_WORDS)))
             ],
             note=row["note"],
-            ref_id=row["ref_id"],
+            ref_id=cell(row, "ref_id", filled),
             read_elsewhere=read_elsewhere,
         )
     except ValueError as error:
@@ -283,10 +294,14 @@ def _number_or_none(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _one_of(text: str, allowed: Collection[str]) -> str:
-    if text not in allowed:
-        raise ValueError(f"'{text}' is not one of {', '.join(repr(code) for code in allowed)}")
-    return text
+def _one_of(allowed: Collection[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            known = ", ".join(f"'{code}'" for code in allowed)
+            raise ValueError(f"'{text}' is not one of {known}")
+        return text
+
+    return read
 
 
 AUTHORITIES = Words(
@@ -296,6 +311,40 @@ AUTHORITIES = Words(
     }
 )
 """Authority key -> name on screen, in the order of the data file."""
+
+EVERYBODYS_AUTHORITY = "efsa"
+"""Whose values come first for a reader whose country has no authority here, and whose upper level
+stands in where an authority has set none that was opened."""
+
+_AUTHORITY_OF_COUNTRY = MappingProxyType(
+    {
+        **dict.fromkeys(("AT", "CH", "DE"), "dach"),
+        **dict.fromkeys(("DK", "FI", "IS", "NO", "SE"), "nordic"),
+        "FR": "france",
+        "GB": "uk",
+        "JP": "japan",
+        "NL": "netherlands",
+        "US": "us_canada",
+    }
+)
+
+
+def authority_of(country: str) -> str:
+    """The authority whose values a reader in this country meets first, one of AUTHORITIES.
+
+        >>> authority_of("NL"), authority_of("IE"), authority_of("")
+        ('netherlands', 'efsa', 'efsa')
+
+    Args:
+        country: One of COUNTRIES, or INTERNATIONAL.
+    """
+    return _AUTHORITY_OF_COUNTRY.get(country, EVERYBODYS_AUTHORITY)
+
+
+def authorities_for(country: str) -> tuple[str, ...]:
+    """Every authority, that of the reader's country first, the others in the order of the data."""
+    first = authority_of(country)
+    return (first, *(key for key in AUTHORITIES if key != first))
 
 
 def lookup(
@@ -307,9 +356,9 @@ def lookup(
 ) -> tuple[ReferenceValue, ...]:
     """The values that apply, or may apply, to an adult.
 
-    During pregnancy or breastfeeding the rows set for that stage are returned; only where the
-    authority's data holds none (of that kind) do the general adult rows stand in, recognisable
-    by their empty `life_stage`.
+    During pregnancy or breastfeeding the rows set for that stage are returned, also where they say
+    that none is set; only where the authority's data holds no such row do the general adult rows
+    stand in, recognisable by their empty `life_stage`.
 
         >>> from scoring.questionnaire.answers import Profile
         >>> [value.value_ug_per_day for value in lookup("efsa", "d", Profile(sex="female", age=42))]
@@ -320,7 +369,8 @@ def lookup(
         nutrient: One of REFERENCE_NUTRIENTS.
         profile: What is unknown in it narrows nothing, so several rows may come back ("90 for
             women, 120 for men").
-        kinds: Which kinds of value; the recommended ones unless told. See `upper_levels`.
+        kinds: Which kinds of value, all of one meaning; the recommended ones unless told. See
+            `upper_levels`.
 
     Returns:
         The values in the order of the data; none where the data holds no such value.
@@ -347,19 +397,60 @@ def lookup(
         and value.kind in kinds
         and value.fits(sex, profile.age)
     ]
-    own = {value.kind for value in found if value.life_stage == profile.life_stage}
-    return tuple(
-        value
-        for value in found
-        if value.life_stage == (profile.life_stage if value.kind in own else "")
-    )
+    own = tuple(value for value in found if value.life_stage == profile.life_stage)
+    return own or tuple(value for value in found if not value.life_stage)
 
 
 def upper_levels(
     authority: str, nutrient: str, profile: Profile | None = None
 ) -> tuple[ReferenceValue, ...]:
-    """The upper levels that apply, or may apply, to an adult; as `lookup` otherwise."""
-    return lookup(authority, nutrient, profile, kinds=(Kind.UL,))
+    """The upper levels that apply, or may apply, to an adult; as `lookup` otherwise.
+
+    One of kind NO_UL says that the authority has set none for them.
+    """
+    return lookup(authority, nutrient, profile, kinds=UPPER)
+
+
+@dataclass(frozen=True)
+class UpperLevel:
+    """The upper level of vitamin D that a notice about an intake names.
+
+    Attributes:
+        ug_per_day: µg a day, from food and supplements, for adults in general.
+        authority: Who has set it, a key of AUTHORITIES.
+    """
+
+    ug_per_day: float
+    authority: str
+
+
+def upper_level_of_d(authority: str) -> UpperLevel:
+    """The upper level of vitamin D for adults in general, by an authority.
+
+    It also guards those for whom an authority has set none, as Japan in pregnancy: that a table
+    leaves a level out does not say that more is harmless.
+
+        >>> upper_level_of_d("australia_nz")
+        UpperLevel(ug_per_day=80.0, authority='australia_nz')
+        >>> upper_level_of_d("dach").authority
+        'efsa'
+
+    Args:
+        authority: A key of AUTHORITIES; EVERYBODYS_AUTHORITY stands in where its level is not among
+            the values.
+
+    Raises:
+        ReferenceLookupError: The authority is unknown.
+    """
+    for key in (authority, EVERYBODYS_AUTHORITY):
+        amounts = [
+            value.value_ug_per_day
+            for value in upper_levels(key, "d")
+            if value.value_ug_per_day is not None
+        ]
+        if amounts:
+            return UpperLevel(min(amounts), key)
+    raise ReferenceLookupError(f"No upper level of vitamin D for {EVERYBODYS_AUTHORITY!r}.")
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,33 @@
 
 The notices, what each holds back, where it is shown and its sources are data
 (safety_rules.csv beside this module). Only the condition under which a rule applies is code:
-one line a rule in `_APPLIES`. Safety answers are never stored.
+one line a rule in `_APPLIES`. Where the authority of a country gives other advice, a row with that
+country in `countries` has the words and sources for it; all else stands in the row without. Safety
+answers are never stored.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
+from ..countries import COUNTRIES, INTERNATIONAL
 from ..errors import ScoringError
-from ..files.data_files import DataFileError, check_opened, read_data_rows, yes_or_no
+from ..files.data_files import (
+    DataFileError,
+    cell,
+    check_opened,
+    filled,
+    read_data_rows,
+    yes_or_no,
+)
 from ..foods.table import Food, FoodTable
 from ..intake.estimate import Estimate
-from ..languages import N_, Words, cached_by_language
-from ..nutrients import NUTRIENTS, STORED, VITAMIN_K
+from ..languages import N_, Words, cached_by_language, whole
+from ..nutrients import IU_PER_UG_D, NUTRIENTS, STORED, VITAMIN_K
+from .references import AUTHORITIES, EVERYBODYS_AUTHORITY, UpperLevel, upper_level_of_d
 
 SAFETY_RULES_CSV = Path(__file__).with_name("safety_rules.csv")
 
@@ -25,8 +36,12 @@ ADULT = Words({"yes": N_("Yes, 18 or older"), "no": N_("No, under 18")})
 BLOOD_THINNERS = Words(
     {
         "none": N_("No blood thinner"),
-        "vka": N_("Warfarin, acenocoumarol, phenprocoumon or another vitamin K blocker"),
+        "vka": N_(
+            "Warfarin, acenocoumarol, phenprocoumon, fluindione or another vitamin K blocker"
+        ),
         "doac": N_("Apixaban, rivaroxaban, edoxaban or dabigatran"),
+        "heparin": N_("Heparin injections only, such as enoxaparin or dalteparin"),
+        "antiplatelet": N_("Only aspirin, clopidogrel or another medicine that acts on platelets"),
         "unsure": N_("A blood thinner, but I am not sure which kind"),
     }
 )
@@ -35,6 +50,7 @@ PREGNANCY = Words(
         "no": N_("No, or does not apply to me"),
         "pregnant": N_("Pregnant, or trying to become pregnant"),
         "breastfeeding": N_("Breastfeeding"),
+        "in_future": N_("No, but I may have a child one day"),
     }
 )
 _LIFE_STAGES = {"pregnant": "pregnant", "breastfeeding": "lactating"}
@@ -64,6 +80,10 @@ MEDICINES = Words(
         "changes_vitamin_d": N_(
             "Steroid tablets, some epilepsy medicines, or medicines for tuberculosis or HIV"
         ),
+        "active_vitamin_d": N_("Active vitamin D, such as alfacalcidol or calcitriol"),
+        "calcium": N_("Calcium tablets"),
+        "mineral_oil": N_("Liquid paraffin (mineral oil) as a laxative, for a long time"),
+        "menatetrenone": N_("Menatetrenone, a vitamin K2 medicine for bones"),
     }
 )
 SIGNS = Words(
@@ -212,6 +232,46 @@ _NUTRIENTS_OF: Mapping[Hold, frozenset[str]] = MappingProxyType(
 """Nutrients of the food table that no proposal may move, in either direction."""
 
 
+NOTICE_GROUPS = Words(
+    {
+        "adults": N_("**Under 18:** KD Check was built for adults."),
+        "antagonist": N_(
+            "**Warfarin-type blood thinner:** keep what you eat steady. Ask your clinic before you "
+            "change your diet or start natto or any supplement."
+        ),
+        "with_antagonist": N_(
+            "**Together with it:** another medicine that you ticked can change how it works. Tell "
+            "your clinic today."
+        ),
+        "other_blood_thinner": N_(
+            "**Blood thinner:** yours does not act through vitamin K. Ask a pharmacist before you "
+            "add a supplement."
+        ),
+        "health": N_(
+            "**Your conditions and medicines:** ask your doctor or pharmacist before you change "
+            "food, a medicine or a supplement."
+        ),
+        "vitamin_d": N_(
+            "**Vitamin D and calcium:** leave it to your doctor to start or change a supplement."
+        ),
+        "pregnancy": N_(
+            "**Pregnancy:** leave out liver, pâté and some soft cheeses, and mind which fish you "
+            "eat."
+        ),
+        "breastfeeding": N_(
+            "**Breastfeeding:** some fish has limits, and vitamin D values differ."
+        ),
+        "baby": N_("**Your baby:** ask your midwife or doctor about vitamins K and D."),
+        "fish": N_("**Fish:** some kinds have limits for those who may have a child one day."),
+        "figures": N_(
+            "**These figures:** a rough estimate, not a test and no advice on supplements."
+        ),
+    }
+)
+"""What matters most of the notices of a group, in their order, for a person who has many of them.
+Urgent ones belong to no group: they always stand in full."""
+
+
 class Place(StrEnum):
     """Where a notice is shown."""
 
@@ -229,6 +289,7 @@ class Notice:
 
     Attributes:
         rule_id: The rule that it belongs to.
+        group: One of NOTICE_GROUPS; empty for an urgent one.
         text: Its words, in the language in use.
         ref_ids: Keys of the references behind it.
         urgent: The person may need help now.
@@ -237,6 +298,7 @@ class Notice:
     """
 
     rule_id: str
+    group: str
     text: str
     ref_ids: tuple[str, ...]
     urgent: bool
@@ -246,10 +308,33 @@ class Notice:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of safety_rules.csv: the notice and what it holds back."""
+    """A rule of safety_rules.csv.
+
+    Attributes:
+        notice: The notice, with the words for everybody.
+        holds: What it holds back.
+        of_country: The notice where an authority gives advice of its own, by country.
+    """
 
     notice: Notice
     holds: frozenset[Hold]
+    of_country: Mapping[str, Notice] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notice for everybody and those of countries, each once."""
+        return tuple(dict.fromkeys((self.notice, *self.of_country.values())))
+
+    def within(self, situation: "Situation") -> "Rule":
+        """The rule with the words for a person in this situation."""
+        notice = self.of_country.get(situation.country, self.notice)
+        level = situation.upper_level_of_d
+        text = notice.text.format(
+            ug=whole(level.ug_per_day),
+            iu=whole(level.ug_per_day * IU_PER_UG_D),
+            authority=AUTHORITIES[level.authority],
+        )
+        return replace(self, notice=replace(notice, text=text))
 
 
 @dataclass(frozen=True)
@@ -261,19 +346,36 @@ class Situation:
         has_supplements: Any supplement was entered.
         much_vitamin_k: The answers show a lot of vitamin K (the warnings `k1_high` or `k2_high`, or
             natto among the foods eaten); it matters only for people on a vitamin K antagonist.
+        country: Where the person eats, one of COUNTRIES, or INTERNATIONAL.
+        authority: Whose reference values the person compares with, a key of AUTHORITIES.
     """
 
     d_total_ug_per_day: float | None = None
     has_supplements: bool = False
     much_vitamin_k: bool = False
+    country: str = INTERNATIONAL
+    authority: str = EVERYBODYS_AUTHORITY
+
+    @property
+    def upper_level_of_d(self) -> UpperLevel:
+        """The upper level of vitamin D that counts for this person."""
+        return upper_level_of_d(self.authority)
 
     @classmethod
-    def of(cls, estimate: Estimate, foods: FoodTable) -> Self:
+    def of(
+        cls,
+        estimate: Estimate,
+        foods: FoodTable,
+        country: str = INTERNATIONAL,
+        authority: str = EVERYBODYS_AUTHORITY,
+    ) -> Self:
         """The situation that a result shows.
 
         Args:
             estimate: The result.
             foods: The table it was made with.
+            country: As the attribute.
+            authority: As the attribute.
         """
         supplements = estimate.supplements_per_day
         eats_natto = any(foods[c.food_id].is_natto for c in estimate.contributions)
@@ -282,6 +384,8 @@ class Situation:
             d_total_ug_per_day=estimate.intakes["d"].central + supplements["d"],
             has_supplements=any(supplements.values()),
             much_vitamin_k=eats_natto or much_in_food,
+            country=country,
+            authority=authority,
         )
 
 
@@ -299,23 +403,38 @@ _APPLIES: Mapping[str, Callable[[SafetyAnswers, Situation], bool]] = MappingProx
         "blood-thinner-unsure": lambda a, s: a.blood_thinner == "unsure",
         "vka-natto-mk7": lambda a, s: a.on_vitamin_k_blocker,
         "vka-already-eats": lambda a, s: a.on_vitamin_k_blocker and s.much_vitamin_k,
+        "vka-antibiotics": lambda a, s: (
+            a.on_vitamin_k_blocker and "long_antibiotics" in a.medicines
+        ),
+        "vka-bile-acid-binder": lambda a, s: (
+            a.on_vitamin_k_blocker and "bile_acid_binder" in a.medicines
+        ),
+        "vka-menatetrenone": lambda a, s: a.on_vitamin_k_blocker and "menatetrenone" in a.medicines,
         "doac": lambda a, s: a.blood_thinner == "doac",
+        "antiplatelet": lambda a, s: a.blood_thinner == "antiplatelet",
+        "heparin": lambda a, s: a.blood_thinner == "heparin",
         "kidney-disease": lambda a, s: "kidney_disease" in a.conditions,
         "fat-malabsorption": lambda a, s: "fat_malabsorption" in a.conditions,
         "orlistat": lambda a, s: "orlistat" in a.medicines,
         "bile-acid-binder": lambda a, s: "bile_acid_binder" in a.medicines,
         "long-antibiotics": lambda a, s: "long_antibiotics" in a.medicines,
+        "mineral-oil": lambda a, s: "mineral_oil" in a.medicines,
+        "menatetrenone": lambda a, s: "menatetrenone" in a.medicines,
         "d-over-upper-level": lambda a, s: (
             s.d_total_ug_per_day is not None
-            and s.d_total_ug_per_day > NUTRIENTS["d"].upper_level_per_day
+            and s.d_total_ug_per_day > s.upper_level_of_d.ug_per_day
         ),
         "d-medical-caution": lambda a, s: bool(a.conditions & _D_CAUTION),
         "d-thiazide-digoxin": lambda a, s: "thiazide_or_digoxin" in a.medicines,
+        "active-vitamin-d": lambda a, s: "active_vitamin_d" in a.medicines,
+        "calcium-tablets": lambda a, s: "calcium" in a.medicines,
         "d-other-medicines": lambda a, s: "changes_vitamin_d" in a.medicines,
         "pregnancy-liver-vitamin-a": lambda a, s: a.pregnancy == "pregnant",
         "pregnancy-fish": lambda a, s: a.pregnancy == "pregnant",
         "pregnancy-cheese": lambda a, s: a.pregnancy == "pregnant",
+        "future-pregnancy-fish": lambda a, s: a.pregnancy == "in_future",
         "breastfeeding": lambda a, s: a.pregnancy == "breastfeeding",
+        "breastfeeding-fish": lambda a, s: a.pregnancy == "breastfeeding",
         "infants-vitamin-k": lambda a, s: a.pregnancy in ("pregnant", "breastfeeding"),
         "no-target-no-diagnosis": lambda a, s: True,
         "supplements-always": lambda a, s: s.has_supplements,
@@ -324,6 +443,8 @@ _APPLIES: Mapping[str, Callable[[SafetyAnswers, Situation], bool]] = MappingProx
 
 _COLUMNS = (
     "rule_id",
+    "countries",
+    "group",
     "notice",
     "holds",
     "urgent",
@@ -332,6 +453,8 @@ _COLUMNS = (
     "ref_ids",
     "status",
 )
+_FOR_EVERYBODY = ("group", "holds", "urgent", "until_read", "places")
+"""Columns that a row for a country leaves empty."""
 
 
 @cached_by_language
@@ -347,17 +470,10 @@ def load_rules() -> Mapping[str, Rule]:
     for number, row in enumerate(read_data_rows(path, _COLUMNS), start=2):
         check_opened(path, number, row["status"])
         try:
-            rules[row["rule_id"]] = Rule(
-                notice=Notice(
-                    rule_id=row["rule_id"],
-                    text=row["notice"],
-                    ref_ids=tuple(row["ref_ids"].split(";")),
-                    urgent=yes_or_no(row["urgent"]),
-                    until_read=yes_or_no(row["until_read"]),
-                    places=frozenset(Place(code) for code in row["places"].split(";")),
-                ),
-                holds=frozenset(Hold(code) for code in row["holds"].split(";") if code),
-            )
+            if row["countries"]:
+                _add_notice_of_countries(rules, row)
+            else:
+                _add_rule(rules, row)
         except ValueError as error:
             raise DataFileError(f"{path.name}, row {number}: {error}.") from error
     unmatched = sorted(set(rules) ^ set(_APPLIES))
@@ -367,6 +483,60 @@ def load_rules() -> Mapping[str, Rule]:
             f"unmatched: {', '.join(unmatched)}."
         )
     return MappingProxyType(rules)
+
+
+def _add_rule(rules: dict[str, Rule], row: Mapping[str, str]) -> None:
+    if row["rule_id"] in rules:
+        raise ValueError(f"column rule_id: '{row['rule_id']}' stands there twice")
+    rules[row["rule_id"]] = Rule(
+        notice=Notice(
+            rule_id=cell(row, "rule_id", filled),
+            group="" if row["urgent"] == "yes" else cell(row, "group", _one_of(NOTICE_GROUPS)),
+            text=cell(row, "notice", filled),
+            ref_ids=cell(row, "ref_ids", _several),
+            urgent=cell(row, "urgent", yes_or_no),
+            until_read=cell(row, "until_read", yes_or_no),
+            places=frozenset(map(Place, cell(row, "places", _codes_of(Place)))),
+        ),
+        holds=frozenset(map(Hold, cell(row, "holds", _codes_of(Hold)) if row["holds"] else ())),
+    )
+
+
+def _add_notice_of_countries(rules: dict[str, Rule], row: Mapping[str, str]) -> None:
+    """Give a rule that stands above in the file the words of this row, for its countries."""
+    for column in _FOR_EVERYBODY:
+        if row[column]:
+            raise ValueError(f"column {column}: must be empty in a row with countries")
+    rule = rules[cell(row, "rule_id", _one_of(rules))]
+    notice = replace(
+        rule.notice, text=cell(row, "notice", filled), ref_ids=cell(row, "ref_ids", _several)
+    )
+    countries = cell(row, "countries", _codes_of(COUNTRIES))
+    if twice := sorted(rule.of_country.keys() & set(countries)):
+        raise ValueError(f"column countries: {', '.join(twice)} has a row for this rule already")
+    of_country = {**rule.of_country, **dict.fromkeys(countries, notice)}
+    rules[row["rule_id"]] = replace(rule, of_country=MappingProxyType(of_country))
+
+
+def _one_of(allowed: Iterable[str]) -> Callable[[str], str]:
+    known = tuple(allowed)
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"'{text}' is not one of {', '.join(known)}")
+        return text
+
+    return read
+
+
+def _codes_of(allowed: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """Reads codes with semicolons between them, at least one."""
+    return lambda text: tuple(map(_one_of(allowed), text.split(";")))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """Reads texts with semicolons between them, at least one and none of them empty."""
+    return tuple(map(filled, text.split(";")))
 
 
 def notices(answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT) -> tuple[Notice, ...]:
@@ -382,9 +552,12 @@ def held(answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT) -> froz
 def applying_rules(
     answers: SafetyAnswers, situation: Situation = BEFORE_A_RESULT
 ) -> tuple[Rule, ...]:
-    """The rules that apply, in the order of the data file."""
-    rules = load_rules().items()
-    return tuple(rule for rule_id, rule in rules if _APPLIES[rule_id](answers, situation))
+    """The rules that apply, in the order of the data file, with their words for this person."""
+    return tuple(
+        rule.within(situation)
+        for rule_id, rule in load_rules().items()
+        if _APPLIES[rule_id](answers, situation)
+    )
 
 
 def notices_of(rules: Iterable[Rule]) -> tuple[Notice, ...]:
@@ -397,9 +570,24 @@ def held_by(rules: Iterable[Rule]) -> frozenset[Hold]:
     return frozenset(hold for rule in rules for hold in rule.holds)
 
 
+MOST_NOTICES_IN_FULL = 4
+"""More calm notices than these would fill more than the screen of a phone."""
+
+
+def leads_of(found: Iterable[Notice]) -> tuple[str, ...]:
+    """What matters most of each group of these notices, one sentence or two a group (Markdown)."""
+    groups = {notice.group for notice in found}
+    return tuple(lead for group, lead in NOTICE_GROUPS.items() if group in groups)
+
+
 _SAID_ELSEWHERE = frozenset({"unanswered", "d_above_ul"})
 """The first is said on top of a result; for the second there is a notice."""
 _ABOUT_VITAMIN_K = frozenset(NUTRIENTS[n].high_warning for n in VITAMIN_K) - {""}
+
+
+def may_warn(code: str, holds: frozenset[Hold]) -> bool:
+    """Whether this person may read the words of a warning: none of vitamin K on an antagonist."""
+    return Hold.VITAMIN_K_RANKING not in holds or code not in _ABOUT_VITAMIN_K
 
 
 def warnings_to_show(estimate: Estimate, holds: frozenset[Hold]) -> tuple[str, ...]:
@@ -408,10 +596,9 @@ def warnings_to_show(estimate: Estimate, holds: frozenset[Hold]) -> tuple[str, .
     People on a vitamin K antagonist get none about vitamin K: a notice made for them takes its
     place, without amounts and without an order of foods.
     """
-    silent = _SAID_ELSEWHERE
-    if Hold.VITAMIN_K_RANKING in holds:
-        silent |= _ABOUT_VITAMIN_K
-    return tuple(code for code in estimate.warnings if code not in silent)
+    return tuple(
+        code for code in estimate.warnings if code not in _SAID_ELSEWHERE and may_warn(code, holds)
+    )
 
 
 def tags_of(holds: frozenset[Hold]) -> frozenset[str]:

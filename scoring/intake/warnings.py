@@ -48,9 +48,9 @@ WARNING_TEXT = Words(
         ),
         "d_above_ul": N_(
             "Vitamin D from food and supplements together comes out above {d_ug} µg "
-            "({d_iu} IU) a day, the upper level that health authorities have set "
-            "for adults. Please check the amount and its unit. If they are right, a doctor or "
-            "pharmacist can tell you what they mean for you."
+            "({d_iu} IU) a day, the upper level for adults of EFSA in Europe and of the National "
+            "Academies in the USA. Please check the amount and its unit. If they are right, a "
+            "doctor or pharmacist can tell you what they mean for you."
         ),
         UNKNOWN_COUNTRY: N_(
             "The country in the file is none that KD Check knows, so the international figures "

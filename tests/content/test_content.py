@@ -205,7 +205,7 @@ def test_the_four_labels_in_words():
 
 def cited_anywhere() -> set[str]:
     cited = {r for claim in claims().values() for r in claim.for_refs + claim.against_refs}
-    cited |= {r for rule in load_rules().values() for r in rule.notice.ref_ids}
+    cited |= {r for rule in load_rules().values() for n in rule.notices for r in n.ref_ids}
     cited |= {value.ref_id for value in load_reference_values()}
     cited |= {study.ref_id for study in validation_studies()}
     cited |= {
@@ -413,7 +413,7 @@ def test_a_section_reads_at_grade_nine_or_below(section):
         list(method_texts().values()),
         [disclaimer_full()],
         [disclaimer_short()],
-        [rule.notice.text for rule in load_rules().values()],
+        [notice.text for rule in load_rules().values() for notice in rule.notices],
     ],
     ids=["faq", "charts", "glossary", "method", "disclaimer", "short disclaimer", "notices"],
 )

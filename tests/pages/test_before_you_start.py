@@ -1,6 +1,14 @@
 import pytest
 
-from scoring.guidance.safety import CONDITIONS, MEDICINES, SIGNS, Place, load_rules
+from scoring.guidance.safety import (
+    CONDITIONS,
+    MEDICINES,
+    NOTICE_GROUPS,
+    SIGNS,
+    Place,
+    Situation,
+    load_rules,
+)
 from tests.pages.conftest import visit
 from tests.pages.visitor import ADULT
 
@@ -16,6 +24,10 @@ NOTICE = {
     "medicines-long_antibiotics": "long-antibiotics",
     "medicines-thiazide_or_digoxin": "d-thiazide-digoxin",
     "medicines-changes_vitamin_d": "d-other-medicines",
+    "medicines-active_vitamin_d": "active-vitamin-d",
+    "medicines-calcium": "calcium-tablets",
+    "medicines-mineral_oil": "mineral-oil",
+    "medicines-menatetrenone": "menatetrenone",
     "signs-heart": "red-flag-heart",
     "signs-bleeding": "red-flag-bleeding",
     "signs-excess_vitamin_d": "d-excess-signs",
@@ -23,7 +35,7 @@ NOTICE = {
 
 
 def notice_text(rule_id):
-    return load_rules()[rule_id].notice.text
+    return load_rules()[rule_id].within(Situation()).notice.text
 
 
 def can_go_on(visitor):
@@ -67,6 +79,8 @@ def test_kidney_disease_brings_its_notice_and_the_one_about_vitamin_d():
     [
         ("safety-blood-thinner", "none", []),
         ("safety-blood-thinner", "doac", ["doac"]),
+        ("safety-blood-thinner", "heparin", ["heparin"]),
+        ("safety-blood-thinner", "antiplatelet", ["antiplatelet"]),
         ("safety-blood-thinner", "vka", ["vka-blocker", "vka-natto-mk7"]),
         (
             "safety-blood-thinner",
@@ -84,13 +98,46 @@ def test_kidney_disease_brings_its_notice_and_the_one_about_vitamin_d():
                 "infants-vitamin-k",
             ],
         ),
-        ("safety-pregnancy", "breastfeeding", ["breastfeeding", "infants-vitamin-k"]),
+        (
+            "safety-pregnancy",
+            "breastfeeding",
+            ["breastfeeding", "breastfeeding-fish", "infants-vitamin-k"],
+        ),
+        ("safety-pregnancy", "in_future", ["future-pregnancy-fish"]),
     ],
 )
 def test_an_answer_brings_its_notices(question, answer, rule_ids):
     visitor = visit("before_you_start", **ADULT)
     visitor.choose(question, answer)
     assert visitor.notices() == [notice_text(rule_id) for rule_id in rule_ids]
+
+
+WITH_MUCH_TO_NOTE = ADULT | {
+    "safety-blood-thinner": "unsure",
+    "safety-pregnancy": "pregnant",
+    **{f"safety-conditions-{code}": True for code in CONDITIONS},
+    **{f"safety-medicines-{code}": True for code in MEDICINES},
+}
+
+
+def test_many_notices_are_grouped_and_stand_in_full_below():
+    visitor = visit("before_you_start", **WITH_MUCH_TO_NOTE)
+    (box,) = (alert.value for alert in visitor.app.info)
+    groups = ("antagonist", "with_antagonist", "health", "vitamin_d", "pregnancy", "baby")
+    assert box.split("\n\n") == [NOTICE_GROUPS[group] for group in groups]
+    assert len(box.split()) <= 110
+    (part,) = (part for part in visitor.app.expander if "notes in full" in part.label)
+    (words,) = (text.value for text in part.markdown)
+    assert part.label == f"All {len(words.split(chr(10) * 2))} notes in full"
+    assert not part.proto.expanded
+    for rule_id in ("vka-menatetrenone", "kidney-disease", "pregnancy-cheese", "mineral-oil"):
+        assert notice_text(rule_id) in words
+
+
+def test_few_notices_stand_in_full_at_once():
+    visitor = visit("before_you_start", **ADULT | {"safety-pregnancy": "pregnant"})
+    assert len(visitor.notices()) == 4
+    assert not [part for part in visitor.app.expander if "notes in full" in part.label]
 
 
 def test_every_notice_of_this_page_can_be_reached():
@@ -104,7 +151,9 @@ def test_every_notice_of_this_page_can_be_reached():
             "blood-thinner-unsure",
         ),
         *("pregnancy-liver-vitamin-a", "pregnancy-fish", "pregnancy-cheese"),
-        *("infants-vitamin-k", "breastfeeding"),
+        *("infants-vitamin-k", "breastfeeding", "breastfeeding-fish", "future-pregnancy-fish"),
+        *("vka-antibiotics", "vka-bile-acid-binder", "vka-menatetrenone"),
+        *("heparin", "antiplatelet"),
     }
     here = {rule for rule, what in load_rules().items() if Place.BEFORE in what.notice.places}
     assert here == reached

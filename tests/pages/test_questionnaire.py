@@ -10,7 +10,7 @@ import pytest
 from content.example_people import example_people
 from content.numbers import micrograms
 from scoring.countries import COUNTRIES, INTERNATIONAL
-from scoring.guidance.safety import load_rules
+from scoring.guidance.safety import Situation, load_rules
 from scoring.nutrients import NUTRIENTS, SUPPLEMENTED
 from scoring.questionnaire.answers import FREQUENCIES
 from tests.pages.conftest import visit
@@ -228,4 +228,5 @@ def test_much_vitamin_d_is_told_of_where_every_food_is_never(foods):
     state = {"supplement-d": 20_000, "supplement-d-unit": "IU"}
     visitor = visit("results", **ADULT, **never, **state)
     assert "There is nothing to show yet." in visitor.words()
-    assert load_rules()["d-over-upper-level"].notice.text in visitor.notices()
+    rule = load_rules()["d-over-upper-level"].within(Situation())
+    assert rule.notice.text in visitor.notices()

@@ -7,6 +7,7 @@ import pytest
 
 from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
+from scoring.guidance import references
 from scoring.guidance.references import load_population_intakes
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.questionnaire.answers import Supplements
@@ -218,9 +219,10 @@ def test_each_authority_counts_and_sets_what_it_sets(own_visit, authority):
     assert dot["x"] == [pytest.approx(mine, abs=1e-6)]
 
 
-def test_all_six_authorities_are_offered(visitor):
+def test_every_authority_is_offered_that_of_the_reader_first(visitor):
     offered = visitor.app.selectbox(key="profile-authority").options
-    assert len(offered) == len(AUTHORITIES)
+    assert offered[0] == references.AUTHORITIES["efsa"]
+    assert sorted(offered) == sorted(references.AUTHORITIES.values())
 
 
 def test_a_value_by_body_weight_is_told_in_words(own_visit):
@@ -232,7 +234,7 @@ def test_a_value_by_body_weight_is_told_in_words(own_visit):
 
 @pytest.mark.parametrize(
     ("language", "authority"),
-    [("en", "us_canada"), ("de", "dach"), ("ja", "japan"), ("nl", "efsa")],
+    [("en", "efsa"), ("de", "dach"), ("ja", "japan"), ("nl", "netherlands")],
 )
 def test_readers_meet_the_reference_values_of_their_own_authority_first(
     small_table, language, authority
@@ -279,6 +281,7 @@ def test_a_man_is_asked_for_no_life_stage(own_visit):
     own_visit.choose("profile-life-stage", "pregnant")
     own_visit.choose("profile-sex", "male")
     assert "profile-life-stage" not in [box.key for box in own_visit.app.selectbox]
+    own_visit.choose("profile-authority", "us_canada")
     assert reference(own_visit, "compare_k") == "120"
 
 
@@ -406,6 +409,7 @@ def test_supplements_stand_apart_from_food(small_table):
     visitor = small_visit(
         **{"supplement-d": 10.0, "supplement-k1": 5.0, "supplement-mk4": 3.0, "supplement-mk7": 4.0}
     )
+    visitor.choose("profile-authority", "us_canada")  # which counts K1 and K2 together
     for nutrient, amount in (("k2", "7.0"), ("k1", "5.0"), ("d", "10")):
         card = visitor.card(NAMES[nutrient])
         assert f"about {BY_HAND[nutrient]} µg" in card

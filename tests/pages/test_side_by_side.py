@@ -11,13 +11,16 @@ UNSURE = ADULT | {"safety-blood-thinner": "unsure"}
 WEEK = {"natto": "1w", "gouda": "1d", "egg": "3-4w", "salmon": "2w", "spinach": "1w"}
 NO_ROW = "none found in what we opened"
 VITAMIN_K, VITAMIN_D = "Vitamin K, µg a day", "Vitamin D, µg a day"
-NAMES = {
-    "United States and Canada (National Academies)": "us_canada",
+NAMES = {  # the first is that of readers without a country
     "European Union (EFSA)": "efsa",
+    "United States and Canada (National Academies)": "us_canada",
     "United Kingdom (SACN, COT and NHS)": "uk",
     "Germany, Austria and Switzerland (D-A-CH)": "dach",
     "Japan (Ministry of Health, Labour and Welfare)": "japan",
     "Nordic countries (NNR)": "nordic",
+    "Netherlands (Health Council)": "netherlands",
+    "France (Anses)": "france",
+    "Australia and New Zealand (NHMRC)": "australia_nz",
 }
 US_D = "15 (adults 1 to 70), 20 (adults 71 and over)"
 NORDIC_D = "10 (adults 18 to 74), 20 (adults 75 and over)"
@@ -37,9 +40,20 @@ ANY_ADULT = {
         "65 (women 18 to 50), 60 (women 51 and over), 75 (men 18 to 50), 70 (men 51 and over)",
         NORDIC_D,
     ),
+    "netherlands": ("K1", "70", "10 (adults 4 to 69), 20 (adults 70 and over)"),
+    "france": ("K1", "79", "15"),
+    "australia_nz": (
+        "K1 and K2",
+        "70 (men 19 and over), 60 (women 19 and over)",
+        "5 (adults 18 to 50), 10 (adults 51 to 70), 15 (adults 71 and over)",
+    ),
 }
 K2 = dict.fromkeys(ANY_ADULT, NO_ROW) | {"efsa": "none set"}
-UPPER_LEVEL_OF_D = dict.fromkeys(ANY_ADULT, "100") | {"dach": NO_ROW, "nordic": NO_ROW}
+UPPER_LEVEL_OF_D = (
+    dict.fromkeys(ANY_ADULT, "100")
+    | dict.fromkeys(("dach", "nordic", "netherlands"), NO_ROW)
+    | {"australia_nz": "80"}
+)
 SWEDISH_FOOD_AGENCY = (
     "https://www.livsmedelsverket.se/livsmedel-och-innehall/naringsamne/"
     "vitaminer-och-antioxidanter/k-vitamin"
@@ -79,6 +93,23 @@ ADDRESSES = {
             "experts-recommend-higher-vitamin-d-intakes-for-nordic-countries.html",
         ],
     ),
+    "netherlands": (
+        ["https://kwiekleven.nl/info/vitamine-k-voeding"],
+        [
+            "https://www.vitaminstore.nl/advies/hoeveel-vitamine-d-heb-je-per-dag-nodig-"
+            "alles-over-de-juiste-dosering-vitamine-d"
+        ],
+    ),
+    "france": (
+        ["https://jemangevegetal.fr/vitamine-k/"],
+        ["http://www.sem-is.com/index.php?a=view&m=nutriments&nutriment_id=54"],
+    ),
+    "australia_nz": (
+        ["https://ethicalnutrients.co.nz/ingredients-2/vitamin-k"],
+        [
+            "https://vitamindwiki.com/Proposed+vitamin+D+Australia+UL+3200+IU-+2007",
+        ],
+    ),
 }
 
 
@@ -116,7 +147,7 @@ def visitor(small_table):
     return results()
 
 
-def test_six_authorities_stand_in_a_part_that_opens(visitor):
+def test_every_authority_stands_in_a_part_that_opens(visitor):
     (part,) = (e for e in visitor.app.expander if e.label == "All authorities side by side")
     (table,) = part.table
     assert not part.proto.expanded
@@ -200,6 +231,22 @@ def test_the_table_does_not_depend_on_the_authority_that_was_chosen(visitor, aut
     before = visitor.table("Authority")
     visitor.choose("profile-authority", authority)
     assert visitor.table("Authority") == before
+
+
+def test_where_no_upper_level_is_set_in_pregnancy_none_is_shown(visitor):
+    visitor.choose("profile-life-stage", "pregnant")
+    table = side_by_side(visitor)
+    assert table["japan"]["D, upper level"] == "none set"
+    assert table["efsa"]["D, upper level"] == "100"
+    visitor.choose("profile-authority", "japan")
+    (row,) = [
+        row
+        for rows in visitor.tables_beside_reference()
+        for row in rows
+        if row["What"].startswith("No upper level set (2025), pregnant")
+    ]
+    assert row["µg a day"] == "none set"
+    assert "does not mean that any amount is harmless" in row["Note"]
 
 
 def test_an_age_that_cannot_be_is_asked_about_again_and_no_table_is_shown(visitor):

@@ -34,7 +34,7 @@ def test_the_report_is_made_only_when_asked(monkeypatch):
     visitor.press("Make the report")
     assert downloads(visitor)[:2] == ["Save the report", "Save the picture with the name"]
     assert [(person.client, person.note, person.authority) for person in made] == [
-        ("Ms J.", "Two eggs", "us_canada")
+        ("Ms J.", "Two eggs", "efsa")
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from content.numbers import span
 from scoring import Answer, Answers, FoodTable
-from scoring.guidance.safety import load_rules
+from scoring.guidance.safety import Situation, load_rules
 from scoring.intake.difference import differences
 from tests.conftest import ROOT
 from tests.pages.conftest import SMALL_FOODS, frequencies, visit
@@ -25,7 +25,7 @@ VITAMIN_K = re.compile(r"vitamin K[12]|\bK[12]\b.*µg|MK-|natto", re.IGNORECASE)
 
 
 def notice_text(rule_id):
-    return load_rules()[rule_id].notice.text
+    return load_rules()[rule_id].within(Situation()).notice.text
 
 
 def what_if(codes=WEEK, who=ADULT, **state):

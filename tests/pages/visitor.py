@@ -29,6 +29,7 @@ QUESTIONS = ("frequency-", "portion-", "supplement-", "safety-", "profile-")
 OPENED = ("results-sure", "results-take")
 """Keys of the parts that are made when somebody opens them."""
 
+NOTES_IN_FULL = re.compile(r"All \d+ notes in full")
 BREAKS_A_LINE = re.compile(r"</(?:p|li|h\d|dt|dd|summary|section|div|ul)>")
 NO_BREAK = "\u00a0"
 TAG = re.compile(r"<[^>]*>")
@@ -269,8 +270,10 @@ class Visitor:
         return "\n".join(element.body for element in self.app.main.get("html"))
 
     def notices(self) -> list[str]:
-        """The paragraphs of the boxes for notices, urgent ones first."""
+        """The paragraphs of the boxes for notices, urgent ones first, then the folded ones."""
         boxes = [alert.value for kind in ("error", "info") for alert in self.app.get(kind)]
+        folded = [part for part in self.app.expander if NOTES_IN_FULL.fullmatch(part.label)]
+        boxes += [text.value for part in folded for text in part.markdown]
         return [paragraph for box in boxes for paragraph in box.split("\n\n")]
 
     def words_but_notices(self) -> str:

@@ -298,6 +298,15 @@ def test_oily_fish_stays_within_two_portions_in_pregnancy(salmon, herring, steps
     assert frequencies == steps
 
 
+def test_the_upper_level_of_the_persons_authority_counts():
+    # Salmon newly once a week holds 140 ÷ 7 ÷ 100 × 10 = 2 µg of vitamin D a day.
+    answers = Answers({"salmon": Answer("never")}, Supplements({"d": 79}))
+    (change,) = rank_changes(SMALL, answers, "d").changes
+    assert change.difference_per_day == pytest.approx(2)
+    assert rank_changes(SMALL, answers, "d", upper_levels={"d": 80}).changes == ()
+    assert len(rank_changes(SMALL, answers, "d", upper_levels={"d": 81}).changes) == 1
+
+
 def test_no_change_brings_vitamin_d_above_the_upper_level():
     # Mushrooms with 24.9 µg in 100 g, 70 g: once a day 17.43, 2–3 times a day 43.575 µg.
     answers = Answers({"mushrooms_uv": Answer("1d")}, Supplements({"d": 56}))

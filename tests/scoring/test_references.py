@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.countries import COUNTRIES, INTERNATIONAL
 from scoring.files.data_files import DataFileError
 from scoring.guidance import references
 from scoring.guidance.references import (
@@ -13,9 +14,12 @@ from scoring.guidance.references import (
     REFERENCE_NUTRIENTS,
     Kind,
     ReferenceLookupError,
+    authorities_for,
+    authority_of,
     load_population_intakes,
     load_reference_values,
     lookup,
+    upper_level_of_d,
     upper_levels,
 )
 from scoring.questionnaire.answers import Profile
@@ -54,6 +58,17 @@ def amounts(authority, nutrient, **profile):
         ("nordic", "k_total", {"sex": "female", "age": 60}, [60]),
         ("nordic", "d", {"age": 40}, [10]),
         ("nordic", "d", {"age": 80}, [20]),
+        ("japan", "k_total", {"life_stage": "pregnant"}, [150]),
+        ("netherlands", "k1", {"age": 40}, [70]),
+        ("netherlands", "d", {"age": 69}, [10]),
+        ("netherlands", "d", {"age": 70}, [20]),
+        ("france", "k1", {"life_stage": "lactating"}, [79]),
+        ("france", "d", {"age": 40}, [15]),
+        ("australia_nz", "k_total", {}, [60, 70]),
+        ("australia_nz", "k_total", {"age": 18}, [55]),
+        ("australia_nz", "d", {"age": 50}, [5]),
+        ("australia_nz", "d", {"age": 51}, [10]),
+        ("australia_nz", "d", {"age": 71}, [15]),
     ],
 )
 def test_the_published_value_for_this_person(authority, nutrient, profile, expected):
@@ -79,6 +94,48 @@ def test_upper_levels_and_average_requirements_stay_out_of_recommended_values():
     for value in load_reference_values():
         if value.kind in (Kind.UL, Kind.EAR):
             assert value not in lookup(value.authority, value.nutrient)
+
+
+@pytest.mark.parametrize(
+    ("authority", "profile", "expected"),
+    [
+        ("japan", {}, [(Kind.UL, 100)]),
+        ("japan", {"sex": "female", "age": 30}, [(Kind.UL, 100)]),
+        ("japan", {"life_stage": "pregnant"}, [(Kind.NO_UL, None)]),
+        ("japan", {"life_stage": "lactating", "age": 30}, [(Kind.NO_UL, None)]),
+        ("efsa", {"life_stage": "pregnant"}, [(Kind.UL, 100)]),
+        ("us_canada", {"life_stage": "pregnant", "age": 30}, [(Kind.UL, 100)]),
+        ("australia_nz", {}, [(Kind.UL, 80)]),
+        ("dach", {}, []),
+    ],
+)
+def test_an_upper_level_that_is_not_set_for_a_stage_is_not_that_of_other_adults(
+    authority, profile, expected
+):
+    found = upper_levels(authority, "d", Profile(**profile))
+    assert [(value.kind, value.value_ug_per_day) for value in found] == expected
+
+
+def test_the_upper_level_of_a_notice_is_the_lowest_of_the_authority_for_adults():
+    assert [upper_level_of_d(key).ug_per_day for key in ("efsa", "japan", "australia_nz")] == [
+        *(100, 100, 80)
+    ]
+    own = {key for key in AUTHORITIES if upper_level_of_d(key).authority == key}
+    assert own == {"us_canada", "efsa", "uk", "japan", "france", "australia_nz"}
+    with pytest.raises(ReferenceLookupError, match="efsaa"):
+        upper_level_of_d("efsaa")
+
+
+def test_the_authority_of_the_readers_country_comes_first():
+    first = {code: authority_of(code) for code in COUNTRIES}
+    assert set(first.values()) == set(AUTHORITIES) - {"australia_nz"}
+    assert (first["NL"], first["JP"], first["FR"], first["GB"]) == (
+        *("netherlands", "japan", "france", "uk"),
+    )
+    assert first["BE"] == first["IE"] == authority_of(INTERNATIONAL) == "efsa"
+    for code in COUNTRIES:
+        assert authorities_for(code)[0] == first[code]
+        assert sorted(authorities_for(code)) == sorted(AUTHORITIES)
 
 
 def test_without_a_value_for_pregnancy_the_general_one_stands_in_and_shows_it():
@@ -149,7 +206,9 @@ def test_percentiles_rise():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (",RDA,", ",RDX,", "row 9.*RDX"),
+        (",RDA,", ",RDX,", "row 9: column kind: 'RDX' is not one of 'AI'"),
+        (",any,,14,18,75", ",any,,14,x,75", "row 2: column age_to: .*'x'"),
+        (",iom2001k,opened", ",,opened", "row 2: column ref_id: must not be empty"),
         ("opened-primary", "not-opened", "row 2.*not-opened"),
         ("1,70,15,", "1,70,,", "row 9.*either"),
         ("authority,", "body,", "columns must be authority"),

@@ -14,6 +14,7 @@ from scoring.guidance.safety import (
     BLOOD_THINNERS,
     CONDITIONS,
     MEDICINES,
+    NOTICE_GROUPS,
     PREGNANCY,
     SIGNS,
     Hold,
@@ -80,6 +81,26 @@ def test_a_healthy_adult_gets_one_notice_only():
             {"vka-blocker", "vka-natto-mk7", "blood-thinner-unsure"},
         ),
         ({"blood_thinner": "doac"}, {"doac"}),
+        ({"blood_thinner": "heparin"}, {"heparin"}),
+        ({"blood_thinner": "antiplatelet"}, {"antiplatelet"}),
+        (
+            {"blood_thinner": "vka", "medicines": {"long_antibiotics", "bile_acid_binder"}},
+            {
+                *("vka-blocker", "vka-natto-mk7", "long-antibiotics", "bile-acid-binder"),
+                *("vka-antibiotics", "vka-bile-acid-binder"),
+            },
+        ),
+        (
+            {"blood_thinner": "unsure", "medicines": {"menatetrenone"}},
+            {
+                *("vka-blocker", "vka-natto-mk7", "blood-thinner-unsure", "menatetrenone"),
+                "vka-menatetrenone",
+            },
+        ),
+        (
+            {"blood_thinner": "antiplatelet", "medicines": {"menatetrenone"}},
+            {"antiplatelet", "menatetrenone"},
+        ),
         ({"conditions": {"kidney_disease"}}, {"kidney-disease", "d-medical-caution"}),
         ({"conditions": {"fat_malabsorption"}}, {"fat-malabsorption"}),
         ({"conditions": {"high_calcium_or_stones"}}, {"d-medical-caution"}),
@@ -91,6 +112,11 @@ def test_a_healthy_adult_gets_one_notice_only():
         ({"medicines": {"long_antibiotics"}}, {"long-antibiotics"}),
         ({"medicines": {"thiazide_or_digoxin"}}, {"d-thiazide-digoxin"}),
         ({"medicines": {"changes_vitamin_d"}}, {"d-other-medicines"}),
+        ({"medicines": {"active_vitamin_d"}}, {"active-vitamin-d"}),
+        ({"medicines": {"calcium"}}, {"calcium-tablets"}),
+        ({"medicines": {"mineral_oil"}}, {"mineral-oil"}),
+        ({"medicines": {"menatetrenone"}}, {"menatetrenone"}),
+        ({"pregnancy": "in_future"}, {"future-pregnancy-fish"}),
         (
             {"pregnancy": "pregnant"},
             {
@@ -100,7 +126,10 @@ def test_a_healthy_adult_gets_one_notice_only():
                 "infants-vitamin-k",
             },
         ),
-        ({"pregnancy": "breastfeeding"}, {"breastfeeding", "infants-vitamin-k"}),
+        (
+            {"pregnancy": "breastfeeding"},
+            {"breastfeeding", "breastfeeding-fish", "infants-vitamin-k"},
+        ),
     ],
 )
 def test_each_answer_brings_exactly_its_notices(answers, expected):
@@ -128,6 +157,89 @@ def test_the_upper_limit_is_the_one_among_the_reference_values():
     assert {v.value_ug_per_day for v in upper_levels("efsa", "d")} == {
         NUTRIENTS["d"].upper_level_per_day
     }
+
+
+def notice_in(rule_id, answers, situation):
+    """The words of a notice that a person in a situation reads; None where it does not apply."""
+    return next((n.text for n in notices(answers, situation) if n.rule_id == rule_id), None)
+
+
+@pytest.mark.parametrize(
+    ("authority", "total", "says"),
+    [
+        ("efsa", 80.1, None),
+        (
+            "efsa",
+            100.1,
+            "above 100 µg (4,000 IU) of vitamin D a day, the upper level for adults ("
+            "European Union (EFSA))",
+        ),
+        ("australia_nz", 80, None),
+        (
+            "australia_nz",
+            80.1,
+            "above 80 µg (3,200 IU) of vitamin D a day, the upper level for "
+            "adults (Australia and New Zealand (NHMRC))",
+        ),
+        ("dach", 100.1, "European Union (EFSA)"),  # none of its own was opened
+    ],
+)
+def test_the_upper_level_is_that_of_the_authority_of_the_person(authority, total, says):
+    situation = Situation(d_total_ug_per_day=total, authority=authority)
+    found = notice_in("d-over-upper-level", having(), situation)
+    assert found is None if says is None else says in found
+    assert (Hold.D_HINTS in held(having(), situation)) == (says is not None)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "answers", "country", "says"),
+    [
+        ("pregnancy-fish", having(pregnancy="pregnant"), "", "Countries differ"),
+        ("pregnancy-fish", having(pregnancy="pregnant"), "IE", "Countries differ"),
+        ("pregnancy-fish", having(pregnancy="pregnant"), "GB", "two steaks or four cans"),
+        (
+            "pregnancy-fish",
+            having(pregnancy="pregnant"),
+            "JP",
+            "canned tuna may be eaten as before",
+        ),
+        ("pregnancy-fish", having(pregnancy="pregnant"), "NL", "once oily and once lean"),
+        ("pregnancy-fish", having(pregnancy="pregnant"), "US", "two to three servings"),
+        ("pregnancy-fish", having(pregnancy="pregnant"), "FR", "lamprey"),
+        ("breastfeeding-fish", having(pregnancy="breastfeeding"), "GB", "marlin to one"),
+        ("breastfeeding-fish", having(pregnancy="breastfeeding"), "JP", "sets no limit"),
+        ("future-pregnancy-fish", having(pregnancy="in_future"), "SE", "Vänern"),
+        ("vka-natto-mk7", having(blood_thinner="vka"), "JP", "chlorella and green juice"),
+        ("vka-natto-mk7", having(blood_thinner="vka"), "NL", "seaweed or green tea"),
+    ],
+)
+def test_advice_is_that_of_the_readers_country(rule_id, answers, country, says):
+    assert says in notice_in(rule_id, answers, Situation(country=country))
+
+
+def test_advice_of_a_country_holds_back_what_that_of_others_does(subtests):
+    for rule_id, rule in load_rules().items():
+        for country, notice in rule.of_country.items():
+            with subtests.test(rule=rule_id, country=country):
+                within = rule.within(Situation(country=country))
+                assert within.holds == rule.holds
+                assert within.notice.text == notice.text != rule.notice.text
+                assert (notice.rule_id, notice.places) == (rule_id, rule.notice.places)
+                assert notice.ref_ids
+
+
+def test_people_on_aspirin_or_heparin_are_not_treated_as_on_warfarin():
+    for thinner in ("antiplatelet", "heparin"):
+        answers = having(blood_thinner=thinner)
+        assert not answers.on_vitamin_k_blocker
+        assert not {Hold.VITAMIN_K_HINTS, Hold.VITAMIN_K_RANKING} & held(answers)
+        assert Hold.WARFARIN_WORDING in held(answers)
+
+
+def test_every_calm_notice_has_a_group_and_every_group_has_one():
+    calm = [rule.notice for rule in load_rules().values() if not rule.notice.urgent]
+    assert {notice.group for notice in calm} == set(NOTICE_GROUPS)
+    assert all(not rule.notice.group for rule in load_rules().values() if rule.notice.urgent)
 
 
 @given(everyone, situations)
@@ -212,7 +324,12 @@ NEVER_SAID = {
 
 
 def test_what_nobody_may_be_told_is_not_said(subtests):
-    texts = {name: rule.notice.text for name, rule in load_rules().items()} | dict(WARNING_TEXT)
+    texts = {
+        f"{rule_id}/{number}": notice.text
+        for rule_id, rule in load_rules().items()
+        for number, notice in enumerate(rule.notices)
+    }
+    texts |= dict(WARNING_TEXT) | dict(NOTICE_GROUPS)
     for name, text in texts.items():
         for forbidden, (pattern, breach) in NEVER_SAID.items():
             with subtests.test(text=name, forbidden=forbidden):
@@ -248,6 +365,11 @@ def test_one_more_condition_never_lifts_a_hold(answers, condition):
         (having(pregnancy="pregnant"), Hold.FISH_OVER_LIMIT),
         (having(pregnancy="pregnant"), Hold.FISH_TO_AVOID),
         (having(pregnancy="breastfeeding"), Hold.SUPPLEMENT_HINTS),
+        (having(pregnancy="breastfeeding"), Hold.FISH_OVER_LIMIT),
+        (having(pregnancy="in_future"), Hold.FISH_OVER_LIMIT),
+        (having(pregnancy="in_future"), Hold.FISH_TO_AVOID),
+        (having(medicines=frozenset({"active_vitamin_d"})), Hold.D_HINTS),
+        (having(medicines=frozenset({"menatetrenone"})), Hold.SUPPLEMENT_HINTS),
         (having(blood_thinner="doac"), Hold.WARFARIN_WORDING),
     ],
 )
@@ -295,7 +417,10 @@ def test_much_k2_from_a_table_without_natto_is_much_vitamin_k(write_table):
 
 @pytest.mark.parametrize(
     ("pregnancy", "life_stage"),
-    [("", ""), ("no", ""), ("pregnant", "pregnant"), ("breastfeeding", "lactating")],
+    [
+        *(("", ""), ("no", ""), ("in_future", "")),
+        *(("pregnant", "pregnant"), ("breastfeeding", "lactating")),
+    ],
 )
 def test_the_life_stage_of_a_profile_follows_from_the_safety_answers(pregnancy, life_stage):
     assert life_stage_of(having(pregnancy=pregnancy)) == life_stage
@@ -338,17 +463,18 @@ def test_an_unknown_answer_is_refused_by_name(answers):
 
 
 def test_notices_are_short_calm_and_sourced(subtests):
-    for rule_id, rule in load_rules().items():
-        with subtests.test(rule=rule_id):
-            text = rule.notice.text
+    for notice in (notice for rule in load_rules().values() for notice in rule.notices):
+        with subtests.test(rule=notice.rule_id, text=notice.text[:30]):
+            text = notice.text
+            assert len(text.split()) <= 70
             assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3
             assert not re.search(
                 r"deficien|\bsafe|danger|sufficient|low risk|toxic", text, re.IGNORECASE
             )
             assert not re.search(r"\b(take|swallow) (about )?\d", text, re.IGNORECASE)
-            assert rule.notice.ref_ids
-            assert all(rule.notice.ref_ids)
-            assert rule.notice.places
+            assert notice.ref_ids
+            assert all(notice.ref_ids)
+            assert notice.places
 
 
 def test_every_notice_says_where_it_is_shown_and_red_flags_show_before_the_start():
@@ -367,8 +493,14 @@ def test_only_opened_sources_speak():
     ("old", "new", "message"),
     [
         ("under-18,", "over-18,", "unmatched: over-18, under-18"),
-        ("questionnaire;results", "questionnaire;result", "row 2.*'result'"),
-        (",no,no,before,", ",no,maybe,before,", "row 2.*maybe"),
+        ("questionnaire;results", "questionnaire;result", "row 2: column holds: 'result'"),
+        (",no,no,before,", ",no,maybe,before,", "row 2: column until_read: 'maybe'"),
+        (",no,no,before,", ",no,no,,", "row 2: column places: '' is not one of before"),
+        ("under-18,,adults,", "under-18,,,", "row 2: column group: '' is not one of adults"),
+        ("under-18,,adults,", "under-18,JP,adults,", "row 2: column group: must be empty"),
+        ("efsa2017k_news;efsa2023d;sacn2016", "", "row 2: column ref_ids: must not be empty"),
+        ("vka-natto-mk7,JP,", "vka-natto-mk7,XX,", "column countries: 'XX' is not one of AT"),
+        ("pregnancy-fish,GB,", "pregnancy-fish,JP,", "column countries: JP has a row"),
         ("opened-primary", "not-opened", "row 2.*not-opened"),
     ],
 )

@@ -146,7 +146,9 @@ def _food(visit: Visit, food: Food, per_serving: bool, opened: bool) -> str:
     )
     examples = f"<p>{html.escape(_(food.examples))}</p>" if food.examples else ""
     good_to_know = _("Good to know:")
+    held = food.is_natto and visit.holds_vitamin_k  # whose note tells of more K2
     note = f"<p><b>{good_to_know}</b> {html.escape(_(food.note))}</p>" if food.note else ""
+    note = "" if held else note
     nutrients = "".join(_nutrient(visit, food, n, factor) for n in STORED)
     return (
         f'<details class="kd-food-row" id="food-{food.food_id}"{" open" if opened else ""}>'

@@ -7,6 +7,7 @@ import streamlit as st
 from content.numbers import plain
 from content.texts import method_text
 from content.words import HEADLINES, NUTRIENT_NAMES
+from scoring.guidance.safety import Hold, may_warn
 from scoring.intake.estimate import (
     DEFAULT_RANGE_LEVEL,
     PORTION_LOG_SD,
@@ -74,7 +75,8 @@ def show_range(visit: Visit) -> None:
         show_typical_weeks(what_typical_diets_lack(session.tables.our_foods()), visit.holds)
 
 
-def show_checks() -> None:
-    """When the app asks to look again."""
+def show_checks(holds: frozenset[Hold]) -> None:
+    """When the app asks to look again, as far as this person may read it."""
     st.header(_("When we ask you to look again"), anchor=False)
-    st.markdown("\n".join(f"- {text}" for text in WARNING_TEXT.values()))
+    texts = [text for code, text in WARNING_TEXT.items() if may_warn(code, holds)]
+    st.markdown("\n".join(f"- {text}" for text in texts))

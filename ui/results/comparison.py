@@ -14,6 +14,7 @@ from scoring.guidance.references import (
     REFERENCE_NUTRIENTS,
     ReferenceComparison,
     ReferenceValue,
+    authorities_for,
     lookup,
     upper_levels,
 )
@@ -55,7 +56,7 @@ def _show(visit: Visit) -> None:
     if not may_compare(visit.assessment):
         st.write(_(HELD_BACK))
         return
-    authority = _ask_authority()
+    authority = _ask_authority(visit)
     questionnaire.ask("kdcheck-profile", sheet_data.profile_questions())
     try:
         profile = visit.profile
@@ -63,17 +64,21 @@ def _show(visit: Visit) -> None:
         return
     for comparison in comparisons(visit.assessment, authority, profile):
         _show_chart(comparison, authority, visit.holds)
-    _show_side_by_side(profile, hold_k=visit.holds_vitamin_k)
+    _show_side_by_side(visit.country, profile, hold_k=visit.holds_vitamin_k)
 
 
-def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
-    """The values of every authority for this person; "none set" is one of them."""
+def _show_side_by_side(country: str, profile: Profile, *, hold_k: bool) -> None:
+    """The values of every authority for this person, that of the country first.
+
+    "None set" is a value too.
+    """
     with st.expander(_("All authorities side by side")):
         show_table(
             [
                 {
                     _("Authority"): _("{name}: {value}").format(
-                        name=name, value=_reference_links(key, profile, hold_k=hold_k)
+                        name=AUTHORITIES[key],
+                        value=_reference_links(key, profile, hold_k=hold_k),
                     )
                 }
                 | ({} if hold_k else {_("Vitamin K, µg a day"): _vitamin_k_values(key, profile)})
@@ -83,7 +88,7 @@ def _show_side_by_side(profile: Profile, *, hold_k: bool) -> None:
                         upper=amounts_words(upper_levels(key, "d", profile)),
                     )
                 }
-                for key, name in AUTHORITIES.items()
+                for key in authorities_for(country)
             ],
             _("Reference values of every authority, µg a day"),
         )
@@ -150,11 +155,11 @@ def _source(values: tuple[ReferenceValue, ...]) -> str:
     return _("; ").join(dict.fromkeys(sources))
 
 
-def _ask_authority() -> str:
-    session.authority.offer_authority()
+def _ask_authority(visit: Visit) -> str:
+    session.authority.offer_authority(visit.authority)
     return st.selectbox(
         _("Reference values of"),
-        list(AUTHORITIES),
+        authorities_for(visit.country),
         format_func=AUTHORITIES.__getitem__,
         key=session.language.labelled(session.authority.AUTHORITY_KEY),
         on_change=session.authority.note_authority_chosen,

@@ -12,12 +12,14 @@ from scoring.countries import INTERNATIONAL
 from scoring.errors import AnswersError, found_and_allowed
 from scoring.foods.records import Record
 from scoring.guidance.assessment import Assessment
+from scoring.guidance.references import EVERYBODYS_AUTHORITY
 from scoring.guidance.safety import (
     Hold,
     Notice,
     Place,
     Rule,
     SafetyAnswers,
+    Situation,
     applying_rules,
     held_by,
     life_stage_of,
@@ -33,6 +35,7 @@ from scoring.questionnaire.answers import (
 )
 from ui.questionnaire.amounts import AmountFault, TypedAmount, age_years, ug_per_day
 from ui.questionnaire.message import CHOSE_NONE, TypedProfile
+from ui.session.authority import authority_in
 from ui.session.said import Said
 from ui.session.said import now as said_now
 from ui.session.seat import SEAT_KEY, SENT_KEY, WORKSHOP_KEY
@@ -65,6 +68,8 @@ class Visit:
         seat_key: Key of the seat in a workshop, also while the seat is not found again yet.
         workshop: The workshop that the person has joined.
         sent: The answers that the class has of this person, None where it has none.
+        country: The country that was chosen, else the guessed one; INTERNATIONAL for none.
+        authority: Whose reference values count, a key of AUTHORITIES.
         said_country: What was said of the country, as in a message.
     """
 
@@ -81,6 +86,8 @@ class Visit:
     seat_key: str | None
     workshop: "Session | None"
     sent: Mapping[str, Answer] | None
+    country: str = INTERNATIONAL
+    authority: str = EVERYBODYS_AUTHORITY
     said_country: str = ""
 
     @property
@@ -167,7 +174,11 @@ class Visit:
         Raises:
             AnswersError: A supplement is outside what the questionnaire allows.
         """
-        return Assessment(self.asked, self.answers, self.safety)
+        return self.assessment_of(self.answers)
+
+    def assessment_of(self, answers: Answers) -> Assessment:
+        """The same for other answers about the foods that are asked."""
+        return Assessment(self.asked, answers, self.safety, self.country, self.authority)
 
     @property
     def estimate(self) -> Estimate:
@@ -182,9 +193,12 @@ class Visit:
     def rules(self) -> tuple[Rule, ...]:
         """The safety rules that apply: to the safety answers and, once there is one, the result."""
         try:
-            return self.assessment.rules if self.has_answers else applying_rules(self.safety)
+            if self.has_answers:
+                return self.assessment.rules
         except AnswersError:  # such an amount must be mended before there is a result
-            return applying_rules(self.safety)
+            pass
+        before = Situation(country=self.country, authority=self.authority)
+        return applying_rules(self.safety, before)
 
     @cached_property
     def holds(self) -> frozenset[Hold]:
@@ -262,9 +276,9 @@ def visit_of(said: Said, state: Mapping[str, Any], guessed: str = INTERNATIONAL)
     own = own_in(state)
     workshop: Session | None = state.get(WORKSHOP_KEY)
     foods = our_foods() if own is None else own.foods
+    country = INTERNATIONAL if said.country == CHOSE_NONE else said.country or guessed
     if own is None and workshop is None:  # a class is added up over one table
-        chosen = INTERNATIONAL if said.country == CHOSE_NONE else said.country or guessed
-        foods = foods.for_country(chosen)
+        foods = foods.for_country(country)
     return Visit(
         foods=foods,
         own_table=own,
@@ -279,6 +293,8 @@ def visit_of(said: Said, state: Mapping[str, Any], guessed: str = INTERNATIONAL)
         seat_key=state.get(SEAT_KEY),
         workshop=workshop,
         sent=state.get(SENT_KEY),
+        country=country,
+        authority=authority_in(state, country),
         said_country=said.country,
     )
 

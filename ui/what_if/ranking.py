@@ -33,13 +33,8 @@ WHY_HELD = Words(
         ),
     }
 )
-PREGNANCY_HOLDS = (
-    Hold.LIVER,
-    Hold.PATE,
-    Hold.SOFT_CHEESE,
-    Hold.FISH_TO_AVOID,
-    Hold.FISH_OVER_LIMIT,
-)
+FISH_HOLDS = (Hold.FISH_TO_AVOID, Hold.FISH_OVER_LIMIT)
+PREGNANCY_HOLDS = (Hold.LIVER, Hold.PATE, Hold.SOFT_CHEESE, *FISH_HOLDS)
 
 
 def show(visit: Visit, tried: Assessment) -> None:
@@ -68,7 +63,12 @@ def show(visit: Visit, tried: Assessment) -> None:
     )
     nutrient = ask_nutrient(_("Vitamin"), offered, "what-if-rank-by")
     ranking = rank_changes(
-        foods, tried.answers, nutrient, filters=_ask_filters(foods, holds), holds=holds
+        foods,
+        tried.answers,
+        nutrient,
+        filters=_ask_filters(foods, holds),
+        holds=holds,
+        upper_levels={"d": tried.situation.upper_level_of_d.ug_per_day},
     )
     if ranking.unmarked:
         marks = _(", ").join(tag.replace("_", " ") for tag in ranking.unmarked)
@@ -79,11 +79,18 @@ def show(visit: Visit, tried: Assessment) -> None:
             ).format(marks=marks)
         )
         return
-    if holds.intersection(PREGNANCY_HOLDS):
+    if holds.issuperset(PREGNANCY_HOLDS):
         st.write(
             _(
                 "Because of what you told us, liver, pâté, soft and blue cheese, shellfish, tuna "
                 "and more than two portions of oily fish a week are not among them."
+            )
+        )
+    elif holds.issuperset(FISH_HOLDS):
+        st.write(
+            _(
+                "Because of what you told us, shellfish, tuna and more than two portions of oily "
+                "fish a week are not among them."
             )
         )
     if changed := session.what_if.foods():

@@ -107,9 +107,10 @@ def codes_given(answers: SafetyAnswers) -> dict[str, set[str]]:
     return {f"safety_{name}": codes for name, codes in ({"adult": adult} | ticked | chosen).items()}
 
 
+RULES = load_rules()
 BEHIND = {
     rule_id: answers_behind(rule_id)
-    for rule_id, rule in load_rules().items()
+    for rule_id, rule in RULES.items()
     if Place.BEFORE in rule.notice.places
 }
 
@@ -123,7 +124,26 @@ def test_everybody_reads_the_notices_that_the_screen_shows(answers):
         for rule_id, behind in BEHIND.items()
         if any(given_codes[f"safety_{question}"] & set(codes) for question, codes in behind.items())
     }
-    assert shown == for_this_person
+    beside_an_antagonist = {
+        rule_id for rule_id in BEHIND if RULES[rule_id].notice.group == "with_antagonist"
+    }
+    assert shown - beside_an_antagonist == for_this_person - beside_an_antagonist
+    assert shown >= for_this_person
+
+
+def test_a_notice_for_those_with_both_medicines_says_so_to_all_who_tick_one():
+    behind = {
+        rule_id: codes
+        for rule_id, codes in BEHIND.items()
+        if RULES[rule_id].notice.group == "with_antagonist"
+    }
+    assert behind == {
+        "vka-antibiotics": {"medicines": ("long_antibiotics",)},
+        "vka-bile-acid-binder": {"medicines": ("bile_acid_binder",)},
+        "vka-menatetrenone": {"medicines": ("menatetrenone",)},
+    }
+    for rule_id in behind:
+        assert "If you have both, " in RULES[rule_id].notice.text
 
 
 def test_people_on_a_vitamin_k_antagonist_read_their_notices_word_for_word(form):
