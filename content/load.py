@@ -81,10 +81,7 @@ def known_ids(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def cell(row: Mapping[str, str], column: str, read: Callable[[str], _T]) -> _T:
-    """The value of a cell.
-
-    Args:
-        read: Makes it of the text of the cell.
+    """What `read` makes of a cell of a row.
 
     Raises:
         ValueError: `read` refuses the text; names the column.
