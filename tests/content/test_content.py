@@ -478,7 +478,22 @@ RICH_IN_K2_UG_PER_100G = 20
 RICH_IN_K1_UG_PER_100G = 100
 """From here on a food of our table counts as rich: all cheeses but the softest, most leaves."""
 NOT_A_NAME = set(
-    "and other similar with except dark fresh blue white fatty processed herbs leg skin".split()
+    [
+        "and",
+        "other",
+        "similar",
+        "with",
+        "except",
+        "dark",
+        "fresh",
+        "blue",
+        "white",
+        "fatty",
+        "processed",
+        "herbs",
+        "leg",
+        "skin",
+    ]
 )
 """Words of those names that are no name by themselves."""
 EATING_OR_TAKING = re.compile(
