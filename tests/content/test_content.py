@@ -477,24 +477,9 @@ def test_people_on_a_vitamin_k_blocker_read_no_hint_to_eat_more_of_it():
 RICH_IN_K2_UG_PER_100G = 20
 RICH_IN_K1_UG_PER_100G = 100
 """From here on a food of our table counts as rich: all cheeses but the softest, most leaves."""
-NOT_A_NAME = set(
-    [
-        "and",
-        "other",
-        "similar",
-        "with",
-        "except",
-        "dark",
-        "fresh",
-        "blue",
-        "white",
-        "fatty",
-        "processed",
-        "herbs",
-        "leg",
-        "skin",
-    ]
-)
+NOT_A_NAME = {"and", "blue", "dark", "except", "fatty", "fresh", "herbs", "leg", "other"} | {
+    *("processed", "similar", "skin", "white", "with"),
+}
 """Words of those names that are no name by themselves."""
 EATING_OR_TAKING = re.compile(
     r"\b(lack|short|shortage|want|low|missing|without|enough|more|rich|sources|balance|safe|pills)\b",
