@@ -5,6 +5,7 @@ from statistics import median
 
 import pytest
 
+from content.evidence import references
 from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
 from scoring.guidance.references import load_population_intakes
@@ -198,8 +199,9 @@ VERDICTS = re.compile(
 
 def test_results_give_no_verdict(foods, all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week)
-    sentences = [line for line in visitor.lines() if VERDICTS.search(line)]
-    assert sentences == []
+    titles = re.compile("|".join(re.escape(ref.title) for ref in references().values()))
+    sentences = [titles.sub("", line) for line in visitor.lines()]  # titles are not our words
+    assert [line for line in sentences if VERDICTS.search(line)] == []
     assert VERDICTS.search("Your K2 is too low")
 
 
