@@ -347,6 +347,12 @@ def test_each_claim_says_when_its_evidence_was_last_looked_at():
         assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", claim.looked_at), claim.claim_id
 
 
+def test_no_claim_was_looked_at_before_its_newest_source():
+    for claim in claims().values():
+        years = {references()[r].year for r in claim.for_refs + claim.against_refs} - {"no date"}
+        assert all(year <= claim.looked_at[:4] for year in years), claim.claim_id
+
+
 def test_what_to_know_of_a_food_has_words_of_its_own_for_some_vitamins():
     assert what_to_know("eggs", "k2") == "what the hens were fed"
     assert what_to_know("eggs", "d") == "what the hens were fed and how much sun they had"
