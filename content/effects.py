@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from content.evidence import Reference, claims, references
-from content.load import by_id, known_ids, look_up, read_table, require_filled
+from content.load import (
+    by_id,
+    cell,
+    ids_of,
+    look_up,
+    one_of,
+    read_table,
+    require_filled,
+)
 from scoring.files.data_files import yes_or_no
 from scoring.languages import N_, Words, _, cached_by_language
 
@@ -156,7 +164,7 @@ def validation_studies() -> tuple[ValidationStudy, ...]:
 
     def build(row: dict[str, str]) -> ValidationStudy:
         require_filled(row, "instrument", "nutrient", "against", "statistic", "value")
-        known_ids(row["ref_id"], references())
+        cell(row, "ref_id", one_of(references()))
         return ValidationStudy(**{name: row[name] for name in row if name != "status"})
 
     columns = "instrument nutrient people against statistic value ref_id status"
@@ -165,28 +173,31 @@ def validation_studies() -> tuple[ValidationStudy, ...]:
 
 def _effect(row: dict[str, str]) -> Effect:
     require_filled(row, "ref_id", "claim_ids", "exposure", "outcome", "result", "quoted")
-    known_ids(row["ref_id"], references())
-    for claim_id in known_ids(row["claim_ids"], claims()):
+    cell(row, "ref_id", ids_of(references()))
+    claim_ids = cell(row, "claim_ids", ids_of(claims()))
+    for claim_id in claim_ids:
         claim = claims()[claim_id]
         if row["ref_id"] not in claim.for_refs + claim.against_refs:
-            raise ValueError(f"'{row['ref_id']}' is not among the references of '{claim_id}'")
-    known_ids(row["design"], study_designs())
+            raise ValueError(
+                f"column claim_ids: '{row['ref_id']}' is not among the references of '{claim_id}'"
+            )
+    design = cell(row, "design", one_of(study_designs()))
     effect = Effect(
         ref_id=row["ref_id"],
-        claim_ids=tuple(row["claim_ids"].split(";")),
-        design=study_designs()[row["design"]],
-        people=int(row["people"]) if row["people"] else None,
-        years=float(row["years"]) if row["years"] else None,
+        claim_ids=claim_ids,
+        design=study_designs()[design],
+        people=cell(row, "people", lambda text: int(text) if text else None),
+        years=cell(row, "years", lambda text: float(text) if text else None),
         exposure=row["exposure"],
         outcome=row["outcome"],
-        measure=row["measure"],
-        estimate=_ratio(row["estimate"]),
-        low=_ratio(row["low"]),
-        high=_ratio(row["high"]),
-        group=row["group"],
+        measure=cell(row, "measure", one_of(("", *EFFECT_MEASURES))),
+        estimate=cell(row, "estimate", _ratio),
+        low=cell(row, "low", _ratio),
+        high=cell(row, "high", _ratio),
+        group=cell(row, "group", one_of(("", *EFFECT_GROUPS))),
         result=row["result"],
         quoted=row["quoted"],
-        vitamin_k_sensitive=yes_or_no(row["vitamin_k_sensitive"]),
+        vitamin_k_sensitive=cell(row, "vitamin_k_sensitive", yes_or_no),
     )
     _check_ratio(effect)
     return effect
@@ -202,16 +213,12 @@ def _ratio(text: str) -> float | None:
 
 
 def _check_ratio(effect: Effect) -> None:
-    if effect.measure and effect.measure not in EFFECT_MEASURES:
-        raise ValueError(f"'{effect.measure}' is not one of {', '.join(EFFECT_MEASURES)}")
     if bool(effect.measure) != (effect.estimate is not None):
-        raise ValueError("measure and estimate stand together or not at all")
+        raise ValueError("columns measure and estimate stand together or not at all")
     if (effect.low is None) != (effect.high is None):
-        raise ValueError("low and high stand together or not at all")
-    if effect.group and effect.group not in EFFECT_GROUPS:
-        raise ValueError(f"'{effect.group}' is not one of {', '.join(EFFECT_GROUPS)}")
+        raise ValueError("columns low and high stand together or not at all")
     if effect.low is None or effect.high is None:
         if effect.group:
-            raise ValueError("an effect in a group needs its interval")
+            raise ValueError("columns low and high: an effect in a group needs its interval")
     elif effect.estimate is None or not effect.low <= effect.estimate <= effect.high:
-        raise ValueError("the interval low to high must hold the estimate")
+        raise ValueError("columns low and high: the interval must hold the estimate")

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from content.load import by_id, known_ids, look_up, read_table, require_filled
+from content.load import (
+    by_id,
+    cell,
+    ids_of,
+    look_up,
+    one_of,
+    read_table,
+    require_filled,
+)
 from scoring.files.data_files import yes_or_no
 from scoring.guidance.safety import Hold
 from scoring.languages import _, cached_by_language
@@ -158,34 +166,35 @@ def claim_meant_for(claim: Claim, holds: frozenset[Hold]) -> bool:
 def _reference(row: dict[str, str]) -> Reference:
     require_filled(row, "ref_id", "finding")
     if not (row["authors"] or row["title"] or row["journal"]):
-        raise ValueError("authors, title and journal are all empty")
-    if row["kind"] not in reference_kinds():
-        raise ValueError(f"'{row['kind']}' is not one of {', '.join(reference_kinds())}")
+        raise ValueError("columns authors, title and journal are all empty")
+    cell(row, "kind", one_of(reference_kinds()))
     told = {column: text for column, text in row.items() if column != "status"}
     return Reference(**told, read_elsewhere=row["status"] == "opened-secondary")
 
 
 def _claim(row: dict[str, str]) -> Claim:
     require_filled(row, "claim_id", "topic", "summary")
-    if row["verdict"] not in evidence_labels():
-        raise ValueError(f"'{row['verdict']}' is not one of {', '.join(evidence_labels())}")
-    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", row["looked_at"]):
-        raise ValueError(f"looked_at '{row['looked_at']}' is not a year and month like 2026-11")
     claim = Claim(
         claim_id=row["claim_id"],
         topic=row["topic"],
         article_says=row["article_says"],
-        verdict=row["verdict"],
+        verdict=cell(row, "verdict", one_of(evidence_labels())),
         summary=row["summary"],
-        for_refs=known_ids(row["for_refs"], references()),
-        against_refs=known_ids(row["against_refs"], references()),
+        for_refs=cell(row, "for_refs", ids_of(references())),
+        against_refs=cell(row, "against_refs", ids_of(references())),
         confidence_note=row["confidence_note"],
-        looked_at=row["looked_at"],
-        vitamin_k_sensitive=yes_or_no(row["vitamin_k_sensitive"]),
+        looked_at=cell(row, "looked_at", _month),
+        vitamin_k_sensitive=cell(row, "vitamin_k_sensitive", yes_or_no),
     )
     if not claim.for_refs + claim.against_refs:
-        raise ValueError("a claim needs a reference, for or against")
+        raise ValueError("columns for_refs and against_refs: a claim needs a reference")
     return claim
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
+        raise ValueError(f"'{text}' is not a year and month like 2026-11")
+    return text
 
 
 def _year_words(year: str) -> str:

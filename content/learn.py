@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.evidence import claims
-from content.load import ContentError, known_ids, markdown_files, read_table, require_filled
+from content.load import (
+    ContentError,
+    cell,
+    ids_of,
+    markdown_files,
+    read_table,
+    require_filled,
+)
 from content.passages import Passage, passage_of_paragraph, passage_of_row
 from scoring.languages import _, cached_by_language
 from scoring.languages.files import front_matter, paragraphs
@@ -47,13 +54,21 @@ class Section:
 
 @dataclass(frozen=True)
 class VitaminRow:
-    """A row of the table of K1, K2 and D. Figures such as ¹ point to the notes under it."""
+    """A row of the table of K1, K2 and D, each cell with the claims it rests on.
+
+    Figures such as ¹ point to the notes under it.
+    """
 
     feature: str
     k1: Passage
     k2: Passage
     d: Passage
-    claim_ids: tuple[str, ...]
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """The claims of its cells, each once."""
+        cells = (self.k1, self.k2, self.d)
+        return tuple(dict.fromkeys(claim for cell in cells for claim in cell.claim_ids))
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,9 @@ def vitamin_table() -> VitaminTable:
     """K1, K2 and D side by side, with the notes that always go with it."""
     return VitaminTable(
         rows=read_table(
-            "vitamin_table.csv", "feature k1 k2 d claim_ids k1_instead k2_instead", _vitamin_row
+            "vitamin_table.csv",
+            "feature k1 k2 d k1_claims k2_claims d_claims k1_instead k2_instead",
+            _vitamin_row,
         ),
         notes=read_table("vitamin_table_notes.csv", "number text claim_ids", _vitamin_note),
     )
@@ -140,7 +157,7 @@ def glossary() -> tuple[Term, ...]:
 
     def build(row: dict[str, str]) -> Term:
         require_filled(row, "term", "meaning")
-        claim_ids = known_ids(row["claim_ids"], claims())
+        claim_ids = cell(row, "claim_ids", ids_of(claims()))
         return Term(row["term"], row["also"], row["meaning"], claim_ids)
 
     terms = read_table("glossary.csv", "term also meaning claim_ids", build)
@@ -173,13 +190,22 @@ def _vitamin_row(row: dict[str, str]) -> VitaminRow:
     require_filled(row, "feature", "k1", "k2", "d")
     return VitaminRow(
         row["feature"],
-        k1=Passage(text=row["k1"], instead=row["k1_instead"]),
-        k2=Passage(text=row["k2"], instead=row["k2_instead"]),
-        d=Passage(text=row["d"]),
-        claim_ids=known_ids(row["claim_ids"], claims()),
+        k1=Passage(
+            text=row["k1"],
+            claim_ids=cell(row, "k1_claims", ids_of(claims())),
+            instead=row["k1_instead"],
+        ),
+        k2=Passage(
+            text=row["k2"],
+            claim_ids=cell(row, "k2_claims", ids_of(claims())),
+            instead=row["k2_instead"],
+        ),
+        d=Passage(text=row["d"], claim_ids=cell(row, "d_claims", ids_of(claims()))),
     )
 
 
 def _vitamin_note(row: dict[str, str]) -> VitaminNote:
     require_filled(row, "number", "text")
-    return VitaminNote(int(row["number"]), row["text"], known_ids(row["claim_ids"], claims()))
+    return VitaminNote(
+        cell(row, "number", int), row["text"], cell(row, "claim_ids", ids_of(claims()))
+    )

@@ -3,7 +3,7 @@
 Tables are CSV files in this folder, texts Markdown files in `content/markdown/`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -78,6 +78,34 @@ def known_ids(text: str, known: Mapping[str, object]) -> tuple[str, ...]:
         if one not in known:
             raise ValueError(f"'{one}' is not known.{did_you_mean(one, known)}")
     return ids
+
+
+def cell(row: Mapping[str, str], column: str, read: Callable[[str], _T]) -> _T:
+    """What `read` makes of a cell of a row.
+
+    Raises:
+        ValueError: `read` refuses the text; names the column.
+    """
+    try:
+        return read(row[column])
+    except ValueError as error:
+        raise ValueError(f"column {column}: {error}") from error
+
+
+def one_of(known: Collection[str]) -> Callable[[str], str]:
+    """A reader for `cell` that takes these words alone."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"'{text}' is not one of {', '.join(filter(None, known))}")
+        return text
+
+    return read
+
+
+def ids_of(known: Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
+    """A reader for `cell` that takes ids with semicolons between them."""
+    return lambda text: known_ids(text, known)
 
 
 def require_filled(row: Mapping[str, str], *columns: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from content.evidence import WARFARIN_CLAIMS, claims
-from content.load import ContentError, known_ids
+from content.load import ContentError, cell, ids_of, known_ids
 from scoring.languages import _
 from scoring.languages.files import MARKER
 
@@ -54,7 +54,7 @@ def passage_of_row(row: Mapping[str, str], column: str) -> Passage:
     """
     return Passage(
         text=row[column],
-        claim_ids=known_ids(row["claim_ids"], claims()),
+        claim_ids=cell(row, "claim_ids", ids_of(claims())),
         instead=row["instead"],
     )
 

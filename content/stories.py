@@ -6,7 +6,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from content.evidence import references
-from content.load import ContentError, known_ids, markdown_files, read_table, require_filled
+from content.load import (
+    ContentError,
+    cell,
+    known_ids,
+    markdown_files,
+    one_of,
+    read_table,
+    require_filled,
+)
 from content.passages import PASSAGE_MARKERS, Passage, marked_passage, split_markers
 from scoring.languages import _, cached_by_language
 from scoring.languages.files import front_matter, paragraphs
@@ -129,9 +137,8 @@ def _story_passage(place: str, paragraph: str) -> StoryPassage:
 def _what_to_know() -> Mapping[tuple[str, str], str]:
     def build(row: dict[str, str]) -> tuple[tuple[str, str], str]:
         require_filled(row, "food_id", "knowing")
-        if row["nutrient"] not in ("", *WHOLES):
-            raise ValueError(f"'{row['nutrient']}' is not one of {', '.join(WHOLES)}")
-        return (row["food_id"], row["nutrient"]), row["knowing"]
+        nutrient = cell(row, "nutrient", one_of(("", *WHOLES)))
+        return (row["food_id"], nutrient), row["knowing"]
 
     rows = read_table("what_to_know.csv", "food_id nutrient knowing", build)
     if len(dict(rows)) < len(rows):

@@ -50,6 +50,12 @@ PEOPLE = {
     "hasific2023": 304,
     "vitakcac2026": 180,
     "trevasc2023": 178,
+    "saritas2022": 60,
+    "li2023": 1533,
+    "eelderink2023": 40,
+    "lees2021": 90,
+    "iwamoto2000": 92,
+    "ushiroyama2002": 172,
 }
 
 
@@ -152,6 +158,25 @@ def test_trials_on_calcium_never_share_an_axis():
     assert {"avadec2022", "hasific2023", "vitakcac2026", "trevasc2023"} <= {e.ref_id for e in rows}
 
 
+def test_trials_that_saw_a_slowdown_stand_beside_those_that_saw_none():
+    rows = {e.ref_id: e.result for e in effects("more-k2-prevents-calcification")}
+    assert "68 % less" in rows["saritas2022"]
+    assert "17.37 units less" in rows["li2023"]
+    assert "no figures" in rows["brandenburg2017"]
+    assert rows["lees2021"].startswith("No clear effect")
+    claim = claims()["more-k2-prevents-calcification"]
+    assert {"saritas2022", "li2023", "brandenburg2017"} <= set(claim.for_refs)
+    assert {"lees2021", "vlasschaert2020", "andrian2023"} <= set(claim.against_refs)
+    assert {"for", "against"} == {
+        side
+        for side, refs in (
+            ("for", claims()["mk7-highly-effective"].for_refs),
+            ("against", claims()["mk7-highly-effective"].against_refs),
+        )
+        if "eelderink2023" in refs
+    }
+
+
 def test_no_effect_of_a_claim_stands_on_two_axes(subtests):
     for claim_id in WITH_EFFECTS:
         with subtests.test(claim=claim_id):
@@ -212,16 +237,28 @@ def copy(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("0.43,0.24,0.77", "0.43,0.44,0.77", "row 2: the interval low to high must hold"),
-        ("0.43,0.24,0.77", "0.43,,0.77", "row 2: low and high stand together"),
-        ("0.43,0.24,0.77", ",0.24,0.77", "row 2: measure and estimate stand together"),
-        ("0.43,0.24,0.77", "0.43,,", "row 2: an effect in a group needs its interval"),
-        ("0.43,0.24,0.77", "-0.43,0.24,0.77", "row 2: '-0.43' is not a ratio above 0"),
-        ("RR,0.43", "XR,0.43", "row 2: 'XR' is not one of HR, RR, OR, ratio"),
-        ("k2-diet-heart", "k2-heart", "row 2: 'k2-heart' is not one of k2-diet-heart"),
-        ("geleijnse2004,", "gast2009,", "row 2: 'gast2009' is not among the references"),
-        ("geleijnse2004,", "geleijnse,", "row 2: 'geleijnse' is not known"),
-        (",cohort,", ",cohorts,", "row 2: 'cohorts' is not known"),
+        ("0.43,0.24,0.77", "0.43,0.44,0.77", "row 2: columns low and high: the interval must hold"),
+        ("0.43,0.24,0.77", "0.43,,0.77", "row 2: columns low and high stand together"),
+        ("0.43,0.24,0.77", ",0.24,0.77", "row 2: columns measure and estimate stand together"),
+        ("0.43,0.24,0.77", "0.43,,", "row 2: columns low and high: an effect in a group needs"),
+        (
+            "0.43,0.24,0.77",
+            "-0.43,0.24,0.77",
+            "row 2: column estimate: '-0.43' is not a ratio above 0",
+        ),
+        ("RR,0.43", "XR,0.43", "row 2: column measure: 'XR' is not one of HR, RR, OR, ratio"),
+        (
+            "k2-diet-heart",
+            "k2-heart",
+            "row 2: column group: 'k2-heart' is not one of k2-diet-heart",
+        ),
+        (
+            "geleijnse2004,",
+            "gast2009,",
+            "row 2: column claim_ids: 'gast2009' is not among the references",
+        ),
+        ("geleijnse2004,", "geleijnse,", "row 2: column ref_id: 'geleijnse' is not known"),
+        (",cohort,", ",cohorts,", "row 2: column design: 'cohorts' is not one of"),
         (",Fewer deaths,", ",,", "row 2: column result is empty"),
     ],
 )

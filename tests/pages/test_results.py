@@ -5,10 +5,10 @@ from statistics import median
 
 import pytest
 
+from content.evidence import references
 from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
-from scoring.guidance import references
-from scoring.guidance.references import load_population_intakes
+from scoring.guidance.references import AUTHORITIES, load_population_intakes
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.questionnaire.answers import Supplements
 from tests.pages.conftest import SMALL_FOODS, frequencies, shared_visit, visit
@@ -199,8 +199,9 @@ VERDICTS = re.compile(
 
 def test_results_give_no_verdict(foods, all_once_a_week):
     visitor = visit("results", **ADULT, **all_once_a_week)
-    sentences = [line for line in visitor.lines() if VERDICTS.search(line)]
-    assert sentences == []
+    titles = re.compile("|".join(re.escape(ref.title) for ref in references().values()))
+    sentences = [titles.sub("", line) for line in visitor.lines()]  # titles are not our words
+    assert [line for line in sentences if VERDICTS.search(line)] == []
     assert VERDICTS.search("Your K2 is too low")
 
 
@@ -221,8 +222,8 @@ def test_each_authority_counts_and_sets_what_it_sets(own_visit, authority):
 
 def test_every_authority_is_offered_that_of_the_reader_first(visitor):
     offered = visitor.app.selectbox(key="profile-authority").options
-    assert offered[0] == references.AUTHORITIES["efsa"]
-    assert sorted(offered) == sorted(references.AUTHORITIES.values())
+    assert offered[0] == AUTHORITIES["efsa"]
+    assert sorted(offered) == sorted(AUTHORITIES.values())
 
 
 def test_a_value_by_body_weight_is_told_in_words(own_visit):

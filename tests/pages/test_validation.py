@@ -242,7 +242,7 @@ def test_which_test_can_show_what_is_said_first(visitor):
         "Truths drawn from the model",
     ):
         assert f"**{test}**" in words
-    assert "show that the arithmetic is right, and nothing about the world" in words
+    assert "show whether the arithmetic is right. They say nothing about real people." in words
 
 
 def test_the_table_counts_left_out_figures_by_nutrient(visitor, validated):
