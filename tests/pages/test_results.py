@@ -8,7 +8,8 @@ import pytest
 from content.evidence import references
 from content.numbers import likely, micrograms
 from scoring import Answer, Answers, FoodTable, estimate
-from scoring.guidance.references import AUTHORITIES, load_population_intakes
+from scoring.guidance import references as reference_values
+from scoring.guidance.references import load_population_intakes
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.questionnaire.answers import Supplements
 from tests.pages.conftest import SMALL_FOODS, frequencies, shared_visit, visit
@@ -222,8 +223,8 @@ def test_each_authority_counts_and_sets_what_it_sets(own_visit, authority):
 
 def test_every_authority_is_offered_that_of_the_reader_first(visitor):
     offered = visitor.app.selectbox(key="profile-authority").options
-    assert offered[0] == AUTHORITIES["efsa"]
-    assert sorted(offered) == sorted(AUTHORITIES.values())
+    assert offered[0] == reference_values.AUTHORITIES["efsa"]
+    assert sorted(offered) == sorted(reference_values.AUTHORITIES.values())
 
 
 def test_a_value_by_body_weight_is_told_in_words(own_visit):
