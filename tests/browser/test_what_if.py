@@ -65,7 +65,7 @@ def test_try_out_keep_and_see_it_in_the_results(open_page):
     # Natto: 909.9 µg of K2 in 100 g, 50 g a pack: 64.99 a day once a week, as much again twice.
     press(page, "Natto: twice a week instead of once a week")
     expect(status(page)).to_contain_text("vitamin K2 65 µg a day more")
-    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)  # the forms, and how sure
     add(page, "Eggs")
     frequencies_of(page, "Eggs").get_by_role("radio", name="once a day").click()
     settle(page)
