@@ -232,7 +232,7 @@ def test_a_value_by_body_weight_is_told_in_words(own_visit):
 
 @pytest.mark.parametrize(
     ("language", "authority"),
-    [("en", "us_canada"), ("de", "dach"), ("ja", "japan"), ("nl", "efsa")],
+    [("en", "us_canada"), ("de", "dach"), ("fr", "efsa"), ("ja", "japan"), ("nl", "efsa")],
 )
 def test_readers_meet_the_reference_values_of_their_own_authority_first(
     small_table, language, authority

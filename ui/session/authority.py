@@ -8,7 +8,7 @@ from scoring.guidance.references import AUTHORITIES
 AUTHORITY_KEY = "profile-authority"
 AUTHORITY_CHOSEN_KEY = "profile-authority-chosen"
 
-AUTHORITY_OF_LANGUAGE = {"de": "dach", "ja": "japan", "nl": "efsa"}
+AUTHORITY_OF_LANGUAGE = {"de": "dach", "fr": "efsa", "ja": "japan", "nl": "efsa"}
 """Whose reference values the readers of a language meet first; others meet the first authority."""
 
 
