@@ -6,7 +6,7 @@ from pathlib import Path
 from content.evidence import claims
 from content.load import ContentError, known_ids, markdown_files, read_table, require_filled
 from content.passages import Passage, passage_of_paragraph, passage_of_row
-from scoring.languages import _, cached_by_language
+from scoring.languages import _, cached_by_language, folded
 from scoring.languages.files import front_matter, paragraphs
 
 
@@ -113,7 +113,7 @@ def glossary() -> tuple[Term, ...]:
         return Term(row["term"], row["also"], row["meaning"], claim_ids)
 
     terms = read_table("glossary.csv", "term also meaning claim_ids", build)
-    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+    return tuple(sorted(terms, key=lambda term: folded(term.term)))
 
 
 def _section(path: Path) -> Section:

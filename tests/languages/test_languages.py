@@ -122,6 +122,16 @@ def test_days_and_months_in_words(code, day, month):
         languages.use("en")
 
 
+def test_the_first_of_a_month_in_french():
+    languages.use("fr")
+    try:
+        assert languages.date_words(datetime.date(2026, 11, 1)) == "1er novembre 2026"
+        assert languages.day_words(datetime.date(2026, 1, 1)) == "1er janv. 2026"
+        assert languages.date_words(datetime.date(2026, 11, 11)) == "11 novembre 2026"
+    finally:
+        languages.use("en")
+
+
 def test_texts_by_key_follow_the_language_and_write_their_numbers_in_it():
     texts = Words({"a": N_("Vitamin K2"), "b": N_("no such {amount} words")}, amount=1000)
     assert (texts["a"], texts["b"]) == ("Vitamin K2", "no such 1,000 words")
