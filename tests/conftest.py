@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(how_to_get_one, returncode=1)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than this computer has cores, as tests wait at times; at most four."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as fast what needs no browser, no other server, and little time: see `slow`."""

@@ -71,6 +71,7 @@ class Conversation:
     def begin(self, request: Request) -> None:
         """A page that is loaded asks by itself."""
         if request.is_navigation_request():
+            self.socket = None
             self.state = "asked"
 
     def follow(self, socket: WebSocket) -> None:
@@ -126,13 +127,17 @@ def settle(page: Page) -> None:
     shown = False
     while not shown:
         while conversation.state != "answered":
-            conversation.socket.wait_for_event("framereceived")
+            socket = conversation.socket
+            if socket is None or socket.is_closed():
+                page.wait_for_event("websocket", timeout=RECONNECTED_MS)
+            else:
+                socket.wait_for_event("framereceived")
         if conversation.one_more_may_follow:
             page.request.get("/_stcore/health")  # by its answer, the other run has begun
             conversation.one_more_may_follow = False
         page.evaluate(IDLE)  # by then the browser shows what it has received
         try:
-            page.wait_for_function(f"!({UNFINISHED})().length")
+            page.wait_for_function(f"() => !({UNFINISHED})().length")
         except TimeoutError:
             pytest.fail(f"{page.url} is not shown whole: {page.evaluate(UNFINISHED)}")
         shown = conversation.state == "answered"
@@ -285,7 +290,7 @@ def show_as(page: Page, width: int, color_scheme: str = "light") -> None:
 def lasting_faults(page: Page, script: str) -> list[str]:
     """What a script that looks for faults finds; what a page has only on its way is none."""
     try:
-        page.wait_for_function(f"({script})().length === 0", timeout=LONGEST_ON_THE_WAY_MS)
+        page.wait_for_function(f"() => !({script})().length", timeout=LONGEST_ON_THE_WAY_MS)
     except TimeoutError:
         return page.evaluate(script)
     return []

@@ -5,7 +5,10 @@ import shutil
 from pathlib import Path
 
 VARIABLE = "KDCHECK_CHROMIUM"
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
+COMMANDS = (
+    "chromium-headless-shell",  # the same pages in less time
+    *("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge"),
+)
 USUAL_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -17,7 +20,7 @@ USUAL_PLACES = (
     "{PROGRAMFILES(X86)}/Microsoft/Edge/Application/msedge.exe",
 )
 HOW_TO_GET_ONE = f"""No Chromium, Chrome or Edge was found, and the browser tests need one.
-    Debian, Ubuntu: apt-get install chromium
+    Debian, Ubuntu: apt-get install chromium-headless-shell (or chromium)
     macOS:          brew install --cask google-chrome
     Windows:        winget install Google.Chrome
 If there is one in another place, set {VARIABLE} to its full path.

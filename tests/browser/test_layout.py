@@ -1,17 +1,12 @@
 """The menu and the letters at sizes of their own; test_accessibility.py looks at every page."""
 
-import json
-
 from playwright.sync_api import expect
 
 from tests.browser.app_page import (
-    follow,
     follow_menu,
     settle,
     visit,
 )
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import FLAGS
 from tests.browser.looks import SMALL_OR_CUT, WIDER_THAN_THE_SCREEN, cut_at
 from ui.frame import TITLES
 
@@ -39,33 +34,23 @@ def test_the_menu_folds_away_from_the_page_that_was_chosen(open_page):
     expect(menu.get_by_role("link", name="Workshop")).to_be_visible()
 
 
-def test_letters_of_twice_the_size_fit_every_page(browser, server, tmp_path):
+def test_letters_of_twice_the_size_fit_every_page(open_page):
     """As large as a reader sets them in the browser, which sizes in rem must follow."""
-    (tmp_path / "Default").mkdir()
-    sizes = {"webkit": {"webprefs": {"default_font_size": 32, "default_fixed_font_size": 26}}}
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(sizes), encoding="utf-8")
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=find_chromium(), args=FLAGS, base_url=server.url, locale="en-GB"
-    )
-    try:
-        page = context.new_page()
+    page = open_page(width=390)
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    visit(page)
+    page.get_by_role("button", name="Look at an example").click()
+    page.get_by_role("button", name="Dutch cheese lover").click()
+    settle(page)
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_css("font-size", "64px")
+    faults = []
+    for name in TITLES.values():
         page.set_viewport_size({"width": 390, "height": 844})
-        follow(page)
-        visit(page)
-        page.get_by_role("button", name="Look at an example").click()
-        page.get_by_role("button", name="Dutch cheese lover").click()
+        follow_menu(page, name)
         settle(page)
-        title = page.get_by_role("heading", level=1)
-        expect(title).to_have_css("font-size", "64px")
-        faults = []
-        for name in TITLES.values():
-            follow_menu(page, name)
-            settle(page)
-            page.evaluate(
-                "document.querySelectorAll('details').forEach(part => { part.open = true; })"
-            )
-            for width in (320, 1280):
-                faults += cut_at(page, width, name, WIDER_THAN_THE_SCREEN, SMALL_OR_CUT)
-    finally:
-        context.close()
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        for width in (320, 1280):
+            faults += cut_at(page, width, name, WIDER_THAN_THE_SCREEN, SMALL_OR_CUT)
     assert faults == []

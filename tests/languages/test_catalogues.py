@@ -63,6 +63,7 @@ def test_no_text_stands_in_an_f_string_where_it_would_not_be_found():
     assert {path: calls for path, calls in found.items() if calls} == {}
 
 
+@pytest.mark.slow
 def test_the_texts_of_code_tables_and_markdown_are_all_found():
     texts = wanted()
     assert {
@@ -95,6 +96,7 @@ def test_fields_and_marks_are_those_of_the_english_text(code):
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", OTHERS)
 def test_an_update_changes_nothing_that_is_up_to_date(code, tmp_path, monkeypatch):
     before = catalogue_path(code).read_bytes()
@@ -106,6 +108,7 @@ def test_an_update_changes_nothing_that_is_up_to_date(code, tmp_path, monkeypatc
     assert copy.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_update_drops_texts_of_the_past_and_asks_for_words_of_a_new_form(tmp_path, monkeypatch):
     with catalogue_path("nl").open("rb") as file:
         old = read_po(file, locale="nl")
@@ -122,6 +125,7 @@ def test_an_update_drops_texts_of_the_past_and_asks_for_words_of_a_new_form(tmp_
     assert f'msgid_plural "{many}"' in copy.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_command_makes_the_file_of_a_new_language_and_refuses_a_code_that_is_none(tmp_path):
     project = tmp_path / "project"
     shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".*", "docs", "benchmarks"))

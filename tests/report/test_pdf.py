@@ -381,6 +381,7 @@ LONGEST_NOTE = "\n".join(["W" * 74] * 8)
 NO_KIDNEY = frozenset(CONDITIONS) - {"kidney_disease"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blood_thinner", BLOOD_THINNERS)
 @pytest.mark.parametrize("conditions", [frozenset(CONDITIONS), NO_KIDNEY])
 def test_two_pages_hold_all_notices_all_foods_and_the_longest_note(blood_thinner, conditions):

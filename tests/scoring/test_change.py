@@ -324,6 +324,7 @@ def grams_of_nutrient(food, answer, nutrient):
     return None if content is None else grams / 100 * content.central
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(
     weeks(OURS),

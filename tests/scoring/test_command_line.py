@@ -71,6 +71,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "not_needed"), [(".csv", "pyarrow.parquet"), (".parquet", "pyarrow.csv")]
 )
@@ -213,6 +214,7 @@ def test_a_template_overwrites_no_file(tmp_path, capsys, ending):
     assert path.read_text() == "a month of answers"
 
 
+@pytest.mark.slow
 def test_quoted_line_breaks_are_read_in_a_file_of_any_size(responses, tmp_path):
     people = 100_000
     rows = "".join(f'"P{n}\nof {people}",1w,,\n' for n in range(people))

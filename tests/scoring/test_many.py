@@ -336,6 +336,7 @@ def test_an_id_with_a_nul_character_is_refused():
     assert faults_of(pd.DataFrame({"respondent_id": ["a", "b\0"]})) == [(2, "respondent_id", "b\0")]
 
 
+@pytest.mark.slow
 def test_progress_runs_to_the_last_person(tmp_path):
     frame(egg=["1d"] * 200_000).to_parquet(tmp_path / "r.parquet")
     seen: list[tuple[int, float]] = []
@@ -397,6 +398,7 @@ def test_hostile_responses_are_scored_or_refused_in_words(rows):
         assert np.isfinite(scored["k2_high"]).all()
 
 
+@pytest.mark.slow
 @given(raw=st.binary(max_size=300), ending=st.sampled_from([".csv", ".parquet"]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_responses_file_of_any_bytes_is_scored_or_refused(tmp_path, raw, ending):

@@ -24,6 +24,8 @@ from scoring.errors import ResponsesError, ScoringError
 from scoring.nutrients import TOTALS
 from scoring.questionnaire.answers import FREQUENCY_CODES, PORTION_CODES
 
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).parent.parent.parent
 SMALL_FOODS = Path(__file__).with_name("small_foods.csv")
 SMALL = FoodTable.load(SMALL_FOODS)
@@ -264,7 +266,6 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "scoring", *map(str, arguments), "--foods", str(SMALL_FOODS)]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -299,7 +300,6 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path, everyone, sent, c
     assert out.read_text() == "old"
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not tell the peak")
 def test_memory_does_not_grow_with_the_file(tmp_path):
     """The peak with ten times the people is hardly above that with one."""

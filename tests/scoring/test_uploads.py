@@ -119,6 +119,7 @@ def test_too_many_rows_in_the_footer_are_refused():
     assert found_in(parquet(table))[0] == "250,001 rows"
 
 
+@pytest.mark.slow
 def test_a_gigabyte_declared_in_the_footer_is_refused_without_unpacking_it():
     zeros = pa.array(np.zeros(MAX_PEOPLE, np.int64))
     table = pa.table({f"c{n}": zeros for n in range(525)})

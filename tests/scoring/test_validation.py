@@ -122,6 +122,7 @@ def test_a_paper_cited_in_a_record_is_found_out():
     assert any("Kamao 2007" in fault for fault in faults)
 
 
+@pytest.mark.slow
 def test_every_row_of_the_file_is_printed(result, report):
     report = report.partition("PUBLISHED FIGURES AGAINST OURS")[2]
     assert len(result.comparisons) + len(result.not_compared) == len(CASE_ROWS)
@@ -285,6 +286,7 @@ def test_the_answers_miss_by_what_the_studies_found():
     assert drawn == pytest.approx([central] * 5)
 
 
+@pytest.mark.slow
 def test_likely_ranges_hold_what_they_say():
     found = calibration.calibrate(OURS)
     assert {c.nutrient for c in found} == {"k1", "mk4", "mk7", "mkx", "k2", "d"}
@@ -293,6 +295,7 @@ def test_likely_ranges_hold_what_they_say():
         assert c.diets >= 300
 
 
+@pytest.mark.slow
 def test_sharper_than_a_constant_percentage_that_holds_as_many():
     for c in calibration.calibrate(OURS):
         assert c.by_percent.coverage == pytest.approx(c.likely.coverage, abs=0.001)
@@ -357,6 +360,7 @@ def test_source_coverage_worked_by_hand(result):
         assert c.at_most_percent + c.not_covered_percent + c.not_stated_percent <= 100.3
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_report(capsys):
     assert main(["validate"]) == 0
     printed = capsys.readouterr().out

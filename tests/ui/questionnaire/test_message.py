@@ -327,6 +327,7 @@ def checked(said):
     return result
 
 
+@pytest.mark.slow
 @settings(
     max_examples=VALID_MESSAGES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
