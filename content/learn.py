@@ -14,7 +14,7 @@ from content.load import (
     require_filled,
 )
 from content.passages import Passage, passage_of_paragraph, passage_of_row
-from scoring.languages import _, cached_by_language
+from scoring.languages import _, cached_by_language, folded
 from scoring.languages.files import front_matter, paragraphs
 
 
@@ -161,7 +161,7 @@ def glossary() -> tuple[Term, ...]:
         return Term(row["term"], row["also"], row["meaning"], claim_ids)
 
     terms = read_table("glossary.csv", "term also meaning claim_ids", build)
-    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+    return tuple(sorted(terms, key=lambda term: folded(term.term)))
 
 
 def _section(path: Path, drawings: Iterable[Drawing]) -> Section:

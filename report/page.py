@@ -159,6 +159,7 @@ def view(person: Person, density: Density, printable: Printable) -> Fields:
         "comparison": _comparison(person),
         "cohorts": _cohorts(person),
         "unknown": _unknown(person, density.unknown, names),
+        "colon": _("{name}: {value}").format(name="", value=""),
         "claims": claims,
         "labels": _labels(claims),
         "note": _breakable(person.note),

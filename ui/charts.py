@@ -332,7 +332,7 @@ def shares(rows: Sequence[ShareRow], unit: str = "") -> Spec:
                 "color": next(p[2] for row in rows for p in row.parts if p[0] == name),
                 "line": {"width": 0},
             },
-            "hovertemplate": f"{name}: %{{x:.2g}} {unit}<extra></extra>",
+            "hovertemplate": _hover(name, unit),
         }
         | ({} if len(names) > 1 else {"hoverinfo": "skip"})  # its figure stands beside the bar
         for name in names
@@ -508,7 +508,7 @@ def pairs(rows: Sequence[PairRow], names: tuple[str, str], unit: str = "") -> Sp
             },
             "cliponaxis": False,
             "text": [_escaped(name)] * len(rows),
-            "hovertemplate": f"%{{text}}: %{{x:.2g}} {unit}<extra></extra>",
+            "hovertemplate": _hover("%{text}", unit),
         }
         for name, symbol, values in (
             (names[0], "circle-open", [row.first for row in rows]),
@@ -547,6 +547,12 @@ class _Place:
     lines: tuple[str, ...]
     label_px: float
     bar_px: float
+
+
+def _hover(name: str, unit: str) -> str:
+    """What plotly shows at a mark: its name and its figure."""
+    words = _("{name}: {value}").format(name=name, value=f"%{{x:.2g}} {unit}")
+    return f"{words}<extra></extra>"
 
 
 def _escaped(text: str) -> str:

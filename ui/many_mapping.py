@@ -189,7 +189,7 @@ def _show_people(
                 respondent = cell
             elif use.meaning not in ("", IGNORED) and cell.strip():
                 code = use.codes.get(cell) or words_of(foods, use.meaning).get(plain(cell), cell)
-                answers.append(f"{names[use.meaning]}: {code}")
+                answers.append(_("{name}: {value}").format(name=names[use.meaning], value=code))
         shown = _("; ").join(answers[:ANSWERS_OF_A_PERSON])
         more = len(answers) - ANSWERS_OF_A_PERSON
         if more > 0:

@@ -13,13 +13,14 @@ without it.
 
 import datetime
 import gettext as _gettext
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import cache, update_wrapper
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
@@ -154,18 +155,24 @@ def separators() -> str:
     return "".join(figure(sign) for sign in ".,")
 
 
+def folded(text: str) -> str:
+    """Text as it is looked for and put in order: without capitals, accents and ligatures.
+
+    >>> folded("Épinards"), folded("Œufs"), folded("Öl"), folded("ﾊﾟﾝ")
+    ('epinards', 'oeufs', 'ol', 'パン')
+    """
+    bare = (x for x in unicodedata.normalize("NFKD", text) if not "\u0300" <= x <= "\u036f")
+    return unicodedata.normalize("NFKC", "".join(bare)).casefold().replace("œ", "oe")
+
+
 def date_words(day: datetime.date) -> str:
     """A day in words: 23 November 2026."""
-    from babel.dates import format_date
-
-    return format_date(day, "long", locale=_locale(current()))
+    return _day(day, "long")
 
 
 def day_words(day: datetime.date) -> str:
     """A day in a few letters: 23 Nov 2026."""
-    from babel.dates import format_date
-
-    return format_date(day, "medium", locale=_locale(current()))
+    return _day(day, "medium")
 
 
 def month_words(month: datetime.date) -> str:
@@ -173,6 +180,14 @@ def month_words(month: datetime.date) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMMM", month, locale=_locale(current()))
+
+
+def _day(day: datetime.date, length: Literal["long", "medium"]) -> str:
+    from babel.dates import format_date
+
+    words = format_date(day, length, locale=_locale(current()))
+    is_first = day.day == 1 and current() == "fr"
+    return words.replace("1", "1er", 1) if is_first else words  # which Babel does not know
 
 
 @cache

@@ -2,7 +2,7 @@
 
     python -m scoring.languages [CODE ...]
 
-Without a code, every language there is; with the code of a new one, such as `fr`, its file is made.
+Without a code, every language there is; with the code of a new one, such as `es`, its file is made.
 """
 
 import sys

@@ -648,7 +648,7 @@ def test_the_browser_reads_numbers_as_the_server_does(stage):
     assert wrong == []
 
 
-@pytest.mark.parametrize("code", ["de", "nl", "ja", "en"])
+@pytest.mark.parametrize("code", ["de", "fr", "nl", "ja", "en"])
 def test_a_decimal_comma_is_one_in_every_language(new_tab, code):
     stage = new_tab(width=1280)()
     stage.start(questionnaire(code))
@@ -782,7 +782,7 @@ def test_the_profile_is_asked_by_the_same_sheet(new_tab):
     page.get_by_role("radio", name="Pregnant").click()
     page.get_by_role("radio", name="Male", exact=True).click()
     expect(page.get_by_role("radio", name="Pregnant")).to_be_hidden()
-    page.get_by_role("button", name="Clear: Sex (optional)").click()
+    page.get_by_role("button", name="Clear the answer: Sex (optional)").click()
     expect(page.get_by_role("radio", name="Pregnant")).to_be_checked()
     page.wait_for_function("stage.messages.at(-1)?.profile.sex === ''")
     assert stage.heard.message.profile.age == "41"
@@ -850,7 +850,7 @@ CUT = """() => [...document.querySelector('#sheet > div').shadowRoot
     .map(one => one.textContent)"""
 
 
-@pytest.mark.parametrize("code", ["en", "de", "nl", "ja"])
+@pytest.mark.parametrize("code", ["en", "de", "fr", "nl", "ja"])
 @pytest.mark.parametrize("size", ["100%", "200%"])
 def test_words_fit_a_narrow_phone_also_at_twice_the_size(new_tab, code, size):
     stage = new_tab(width=320)()

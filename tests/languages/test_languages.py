@@ -26,7 +26,7 @@ def test_english_is_itself_until_somebody_says_otherwise():
 
 def test_every_language_says_its_own_name():
     assert next(iter(languages.offered())) == "en"
-    names = {"en": "English", "de": "Deutsch", "ja": "日本語", "nl": "Nederlands"}
+    names = {"de": "Deutsch", "fr": "Français", "ja": "日本語", "nl": "Nederlands"}
     assert names.items() <= languages.offered().items()
 
 
@@ -44,7 +44,9 @@ def test_words_without_a_translation_stay_as_they_are():
         ("de-AT", "de"),
         ("ja-JP", "ja"),
         ("en-US", "en"),
-        ("fr-FR", "en"),
+        ("fr-FR", "fr"),
+        ("fr-BE", "fr"),
+        ("es-ES", "en"),
         ("", "en"),
         ("not a language", "en"),
     ],
@@ -77,6 +79,7 @@ def test_an_unknown_language_is_refused_by_name():
         ("en", "1,234", "3.1", ".,"),
         ("nl", "1.234", "3,1", ",."),
         ("de", "1.234", "3,1", ",."),
+        ("fr", "1\u202f234", "3,1", ",\u202f"),
         ("ja", "1,234", "3.1", ".,"),
     ],
 )
@@ -106,6 +109,7 @@ def test_a_range_is_whole_words_in_dutch(dutch):
         ("en", "23 November 2026", "November 2026"),
         ("nl", "23 november 2026", "november 2026"),
         ("de", "23. November 2026", "November 2026"),
+        ("fr", "23 novembre 2026", "novembre 2026"),
         ("ja", "2026年11月23日", "2026年11月"),
     ],
 )
@@ -114,6 +118,16 @@ def test_days_and_months_in_words(code, day, month):
     try:
         assert languages.date_words(datetime.date(2026, 11, 23)) == day
         assert languages.month_words(datetime.date(2026, 11, 1)) == month
+    finally:
+        languages.use("en")
+
+
+def test_the_first_of_a_month_in_french():
+    languages.use("fr")
+    try:
+        assert languages.date_words(datetime.date(2026, 11, 1)) == "1er novembre 2026"
+        assert languages.day_words(datetime.date(2026, 1, 1)) == "1er janv. 2026"
+        assert languages.date_words(datetime.date(2026, 11, 11)) == "11 novembre 2026"
     finally:
         languages.use("en")
 

@@ -182,7 +182,7 @@ def test_micrograms_of_vitamin_d_are_taken_as_they_are(all_once_a_week):
     assert "Supplements add 20 µg" in visitor.card("Vitamin D")
 
 
-@pytest.mark.parametrize("language", ["de", "en", "ja", "nl"])
+@pytest.mark.parametrize("language", ["de", "en", "fr", "ja", "nl"])
 @pytest.mark.parametrize(("text", "ug"), [("2,5", 2.5), ("22,5", 22.5), ("0,5", 0.5), ("2.5", 2.5)])
 def test_a_decimal_comma_is_never_lost(language, text, ug, all_once_a_week):
     typed = TypedAmount(text, language=language)

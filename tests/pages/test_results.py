@@ -236,7 +236,13 @@ def test_a_value_by_body_weight_is_told_in_words(own_visit):
 
 @pytest.mark.parametrize(
     ("language", "authority"),
-    [("en", "efsa"), ("de", "dach"), ("ja", "japan"), ("nl", "netherlands")],
+    [
+        ("en", "efsa"),
+        ("de", "dach"),
+        ("fr", "france"),
+        ("ja", "japan"),
+        ("nl", "netherlands"),
+    ],
 )
 def test_readers_meet_the_reference_values_of_their_own_authority_first(
     small_table, language, authority

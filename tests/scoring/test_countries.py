@@ -31,6 +31,10 @@ EATEN = {"spread_fortified": "1d", "milk_fortified": "2w", "processed_cheese": "
         ("en-GB", "", "GB"),
         ("de", "Europe/Vienna", "AT"),
         ("de-CH", "", "CH"),
+        ("fr", "Etc/UTC", "FR"),
+        ("fr-BE", "", "BE"),
+        ("fr-CH", "", "CH"),
+        ("fr", "Europe/Brussels", "BE"),
         ("ja", "Etc/UTC", "JP"),
         ("ja", "Europe/Berlin", "DE"),
         ("nl", "Asia/Taipei", INTERNATIONAL),
@@ -215,7 +219,7 @@ def test_whatever_costs_nobody_the_intakes_is_said_and_listed_alike(tmp_path, ca
 
 
 @pytest.mark.parametrize(
-    "cell", ["NL", "nl", "Netherlands", "Nederland", "Niederlande", "オランダ"]
+    "cell", ["NL", "nl", "Netherlands", "Nederland", "Niederlande", "Pays-Bas", "オランダ"]
 )
 def test_a_country_is_read_by_its_code_and_by_its_name_in_any_language(tmp_path, cell):
     path, out = tmp_path / "people.csv", tmp_path / "out.csv"

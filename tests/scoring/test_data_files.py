@@ -24,7 +24,7 @@ FOODS = FoodTable.load(HOUSE / "foods.csv")
 KEYS = re.compile(r".*_ids?|.*_key|kind|sex|life_stage|status|use|verdict|authority|holds|places")
 
 
-@pytest.fixture(params=["nl", "de", "ja"])
+@pytest.fixture(params=["nl", "de", "fr", "ja"])
 def language(request):
     """Another language for the time of a test; English again after it."""
     languages.use(request.param)

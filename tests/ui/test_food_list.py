@@ -54,6 +54,26 @@ def test_a_search_in_japanese_finds_either_kana_and_any_width(search):
 
 
 @pytest.mark.parametrize(
+    ("language", "search", "expected"),
+    [
+        ("fr", "epinards", ["spinach"]),
+        ("fr", "Épinards", ["spinach"]),
+        ("fr", "oeufs omelette", ["eggs"]),
+        ("fr", "pate de foie", ["liver_pate"]),
+        ("de", "Rapsol", ["vegetable_oil"]),
+    ],
+)
+def test_a_search_needs_no_accents(language, search, expected):
+    foods = FoodTable.load(ROOT / "foods.csv")
+    before = languages.current()
+    languages.use(language)
+    try:
+        assert ids(matching(foods, search)) == expected
+    finally:
+        languages.use(before)
+
+
+@pytest.mark.parametrize(
     ("order", "per_serving", "expected"),
     [
         ("As in the questionnaire", False, ["natto", "gouda", "egg", "salmon", "spinach"]),

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from content.numbers import plain, with_unit
 from content.words import NUTRIENT_NAMES
 from scoring.foods.records import Record
 from scoring.foods.table import Food, NutrientContent, Source
-from scoring.languages import N_, Words, _, ngettext, whole
+from scoring.languages import N_, Words, _, folded, ngettext, whole
 from scoring.nutrients import NUTRIENTS, STORED
 from ui import session
 from ui.links import link
@@ -102,8 +101,8 @@ def _names_of(food: Food) -> set[str]:
 
 
 def _folded(text: str) -> str:
-    """Text without what a search overlooks: capitals, width, and hiragana or katakana."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA)
+    """Text without what a search overlooks: capitals, accents, width, hiragana or katakana."""
+    return folded(text).translate(_TO_KATAKANA)
 
 
 def sorted_by(order: str, foods: Sequence[Food], *, per_serving: bool) -> list[Food]:

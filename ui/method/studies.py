@@ -17,7 +17,8 @@ def show_studies() -> None:
     st.markdown(method_text("validity"))
     studies = groupby(validation_studies(), key=lambda study: (study.instrument, study.ref_id))
     for (instrument, ref_id), results in studies:
-        lines = [f"**{as_markdown(instrument)}**: {reference_link(ref_id)}"]
+        name = f"**{as_markdown(instrument)}**"
+        lines = [_("{name}: {value}").format(name=name, value=reference_link(ref_id))]
         lines += [f"- {_study_words(study)}" for study in results]
         st.markdown("\n".join(lines))
 

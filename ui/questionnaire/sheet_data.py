@@ -19,7 +19,7 @@ from scoring.guidance.safety import (
     SafetyAnswers,
     life_stage_of,
 )
-from scoring.languages import N_, Words, _, current, offered, tag
+from scoring.languages import N_, Words, _, current, folded, offered, tag
 from scoring.nutrients import NUTRIENTS
 from scoring.questionnaire.answers import AGE_YEARS, PORTIONS
 from scoring.questionnaire.words import (
@@ -135,7 +135,10 @@ def _safety_questions(following: str, guessed: str, _language: str) -> Mapping[s
 
 def _country(guessed: str) -> dict[str, Any]:
     """The question for the country, which is guessed until it is answered."""
-    names = sorted((country.name, code) for code, country in countries.COUNTRIES.items())
+    names = sorted(
+        ((country.name, code) for code, country in countries.COUNTRIES.items()),
+        key=lambda named: folded(named[0]),
+    )
     return {
         "id": "country",
         "kind": "pick",

@@ -57,7 +57,9 @@ def _covered(row: SourceCoverage) -> dict[str, str]:
         groups = as_markdown(_(", ").join(row.missing_groups))
         rest += " " + _("Missing: {groups}").format(groups=groups)
     return {
-        _("Who"): f"{who}: {name_of(row.nutrient)}; {source(row.source)}",
+        _("Who"): _("{what}: {nutrient}; from {source}").format(
+            what=who, nutrient=name_of(row.nutrient), source=source(row.source)
+        ),
         _("Our foods carry"): _percent_span(row.surely_percent, row.at_most_percent),
         _("With what is added"): _whole(row.with_allowance_percent),
         _("The rest"): rest,

@@ -87,7 +87,7 @@ def _show_picture(unused: Sequence[PublishedComparison]) -> None:
     numbers = {c.case.case_id: str(n) for n, c in enumerate(misses, start=1)}
     points = [
         AgreementPoint(
-            label=f"{c.case.about}: {name_of(c.case.nutrient)}",
+            label=_("{name}: {value}").format(name=c.case.about, value=name_of(c.case.nutrient)),
             published=c.published_ug,
             central=c.ours_ug,
             low=c.ours_low_ug,

@@ -194,7 +194,7 @@ def test_the_language_in_use_stays_as_it_was():
 @pytest.mark.parametrize(
     ("codes", "said"),
     [
-        (["en", "xx"], "found 'xx'; allowed: en, de, ja, nl"),
+        (["en", "xx"], "found 'xx'; allowed: en, de, fr, ja, nl"),
         (["en", "nl", "en"], "found en, nl, en; allowed: each language once"),
         ([""], "found ''; allowed: en"),
     ],

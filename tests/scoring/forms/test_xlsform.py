@@ -96,7 +96,13 @@ def test_every_text_is_there_in_every_language(form, converted):
     for translation in converted.iter(f"{X}translation"):
         texts = {text.get("id"): "".join(text.itertext()).strip() for text in translation}
         spoken[translation.get("lang")] = texts
-    assert list(spoken) == ["English (en)", "Deutsch (de)", "日本語 (ja)", "Nederlands (nl)"]
+    assert list(spoken) == [
+        "English (en)",
+        "Deutsch (de)",
+        "Français (fr)",
+        "日本語 (ja)",
+        "Nederlands (nl)",
+    ]
     ids = {frozenset(texts) for texts in spoken.values()}
     assert len(ids) == 1, "a text is missing in a language"
     for texts in spoken.values():

@@ -83,6 +83,19 @@ def test_a_food_seldom_eaten_in_the_country_is_no_gap():
     assert sheet_data.first_part_with_gaps(danish, answered) == sheet_data.SUPPLEMENTS_PART
 
 
+def test_countries_stand_in_the_order_of_their_names_in_french():
+    languages.use("fr")
+    try:
+        [part] = sheet_data.safety_questions("questionnaire")["parts"]
+    finally:
+        languages.use("en")
+    country = next(q for q in part["questions"] if q["id"] == "country")
+    names = [name for _, name in country["options"]]
+    assert names[:2] == ["Allemagne", "Autriche"]
+    assert names[3:6] == ["Danemark", "États-Unis", "Finlande"]
+    assert names[-3:] == ["Suède", "Suisse", "Un autre pays"]
+
+
 def test_the_country_is_asked_with_the_guess_until_there_is_an_answer(language):
     [part] = sheet_data.safety_questions("questionnaire", "IE")["parts"]
     country = next(q for q in part["questions"] if q["id"] == "country")

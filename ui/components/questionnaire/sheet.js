@@ -361,7 +361,7 @@ export default function ({ data: [data], parentElement }) {
     }
     if (kind === "one") {
       box.append(make("button", {
-        type: "button", class: "quiet clear", "aria-label": `${words.clear}: ${label}`,
+        type: "button", class: "quiet clear", "aria-label": fill(words.clear_food, { food: label }),
         onclick: () => {
           change((said) => { said[id] = ""; });
           box.querySelector("input").focus({ preventScroll: true });
