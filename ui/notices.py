@@ -48,7 +48,7 @@ def show_beside_a_result(found: Iterable[Notice]) -> None:
     if rest := in_turn[AT_ONCE:]:
         words = ngettext("{count} more notice", "{count} more notices", len(rest))
         with st.expander(words.format(count=whole(len(rest))), icon=":material/info:"):
-            show(rest)
+            st.info("\n\n".join(notice.text for notice in rest))
 
 
 def _turn(notice: Notice) -> int:

@@ -49,6 +49,8 @@ EATING_MORE = {
     r"|\brichest\b|\b(best|good) source",
     "de": r"\bmehr \w* ?(essen|nehmen|wählen)|\b(essen|nehmen|wählen) Sie mehr|\breich an"
     r"|\breichst|\b(beste|gute) Quelle",
+    "fr": r"\b(mangez|prenez|choisissez|ajoutez) (davantage|plus)|\b(manger|prendre) (davantage|plus)"
+    r"|\b(très )?riches? en|\b(le|la|les) plus riches?|\b(bonne|meilleure)s? sources?",
     "nl": r"\b(eet|neem|kies) meer|\bmeer \w* ?(eten|nemen|kiezen)|\brijk aan|\brijkst"
     r"|\b(beste|goede) bron",
     "ja": r"もっと(食べ|と)|多く(食べ|と)(ましょう|る)|豊富|最も多い|よい供給源",
@@ -201,6 +203,7 @@ def test_the_list_of_what_is_held_is_long_and_catches_each_of_it(code):
     [
         ("en", "Natto is the richest food here."),
         ("de", "Natto ist reich an Vitamin K2."),
+        ("fr", "Le natto est riche en vitamine K2."),
         ("nl", "Natto is rijk aan vitamine K2."),
         ("ja", "納豆はビタミンK2が豊富な食品です。"),
     ],

@@ -221,7 +221,7 @@ def test_nothing_is_added_to_a_damaged_history(all_once_a_week):
 
 def test_an_example_person_has_no_history_here():
     visitor = visit("welcome", **ADULT)
-    visitor.app.button(key="example-vegan").click().run()
+    visitor.app.button(key="press-example-vegan").click().run()
     visitor.open("results")
     assert "Make the report (PDF)" in visitor.buttons()
     assert "Add to the history in this browser" not in visitor.buttons()

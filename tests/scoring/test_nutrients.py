@@ -310,6 +310,7 @@ CHOICES = {
     ("scoring/questionnaire/words.py", "SUPPLEMENT_NAMES"): "whole sentences",
     ("ui/results/comparison.py", "_part"): "whole sentences",
     ("ui/results/headline.py", "FROM_FOOD"): "whole sentences",
+    ("ui/learn/pictures.py", "PICTURES"): "drawings by name, of forms of vitamin K too",
     ("ui/learn/stories.py", "ALT_TEXTS"): "whole sentences",
     ("ui/learn/stories.py", "CHARTS"): "whole sentences",
     ("ui/what_if/controls.py", "SUPPLEMENTS"): "whole sentences",
