@@ -22,7 +22,7 @@ from scoring.questionnaire.answers_file import (
     read_answers,
     write_answers,
 )
-from ui import opening, session
+from ui import opening, press, session
 from ui.components.draft import draft_in_browser
 from ui.questionnaire.amounts import UNITS, signs_of
 from ui.questionnaire.sheet_data import first_part_with_gaps
@@ -41,7 +41,7 @@ def show(visit: Visit) -> None:
         key=kept.BROWSER_KEY,
         data=[
             {
-                "session": kept.switch_key(),
+                "session": kept.token(),
                 "file": _draft(visit),
                 "forget": kept.to_forget(),
                 "found": kept.found(),
@@ -62,29 +62,26 @@ def show(visit: Visit) -> None:
 
 
 def offer(visit: Visit) -> None:
-    """Once there is an answer, let the person have a draft kept, or forgotten again.
-
-    The switch stands there from the beginning, so that the browser has loaded what draws it before
-    a lost connection can keep that away.
-    """
+    """Once there is an answer, let the person have a draft kept, or forgotten again."""
     if visit.example:
         return
     something = bool(visit.given) or kept.is_on()
     if something and kept.asks():
         st.markdown(_("This browser keeps a draft. What becomes of it is asked at the top."))
-        return
-    st.toggle(
-        _("Keep a draft in this browser"),
-        key=kept.set_switch(),
-        on_change=kept.switched,
-        disabled=not something,
-        help=_(
-            "Your answers then outlast this tab. They stay in this browser, on this device; the "
-            "safety questions are never kept. Leave it off on a device that others use."
-        ),
-    )
-    if kept.is_on():
-        st.button(_("Forget the draft"), on_click=kept.forget, key="draft-forget-button")
+    elif kept.is_on():
+        st.markdown(_("A draft of your answers is kept in this browser."))
+        press.button(_("Forget the draft"), kept.forget, key="draft-forget")
+    else:
+        press.button(
+            _("Keep a draft in this browser"),
+            kept.keep,
+            key="draft-keep",
+            disabled=not something,
+            help=_(
+                "Your answers then outlast this tab. They stay in this browser, on this device; "
+                "the safety questions are never kept. Leave it off on a device that others use."
+            ),
+        )
 
 
 def _ask(visit: Visit, found: str) -> None:
@@ -98,7 +95,7 @@ def _ask(visit: Visit, found: str) -> None:
                 ),
                 icon=":material/error:",
             )
-            st.button(_("Forget the draft"), on_click=kept.drop, args=(found,), key="draft-damaged")
+            press.button(_("Forget the draft"), kept.drop, found, key="draft-damaged")
             return
         mine = len(visit.food_answers.foods)
         words = [
@@ -111,15 +108,16 @@ def _ask(visit: Visit, found: str) -> None:
             words.append(place.format(count=whole(mine)))
         st.write("\n\n".join(words))
         with st.container(horizontal=True):
-            st.button(
+            press.button(
                 _("Use the draft"),
-                on_click=_use,
-                args=(file, found),
+                _use,
+                file,
+                found,
                 key="draft-use",
                 type="primary",
             )
-            st.button(_("Not now"), on_click=kept.not_now, key="draft-later")
-            st.button(_("Forget the draft"), on_click=kept.drop, args=(found,), key="draft-drop")
+            press.button(_("Not now"), kept.not_now, key="draft-later")
+            press.button(_("Forget the draft"), kept.drop, found, key="draft-drop")
 
 
 def _draft(visit: Visit) -> str:

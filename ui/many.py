@@ -20,7 +20,7 @@ from scoring.exchange.mapping import FileMapping, MappingError, read_mapping
 from scoring.foods.table import FoodTable
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, ngettext, whole
-from ui import charts, many_mapping, session
+from ui import charts, many_mapping, press, session
 from ui.faults import show_faults
 from ui.plot import show_chart
 from ui.save import save_button
@@ -65,9 +65,7 @@ def show_kept(kept: Kept, foods: FoodTable) -> None:
     names = _(", ").join(as_markdown(file_name(file.name)) for file in kept.files)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(names)
-        st.button(
-            _("Remove"), on_click=session.many.remove, icon=":material/delete:", key="many-remove"
-        )
+        press.button(_("Remove"), session.many.remove, icon=":material/delete:", key="many-remove")
     found = kept.scored
     if found is None:
         try:

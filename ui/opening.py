@@ -95,10 +95,10 @@ def show_examples(visit: Visit) -> None:
     """A button for each example person whose foods the table has."""
     fitting = [p for p in example_people().values() if p.fits(visit.foods)]
     for person in fitting:
-        st.button(
+        press.button(
             shown_name(person.name),
-            on_click=propose,
-            args=(Opening(person.answers(visit.foods), person.name, person.safety),),
+            propose,
+            Opening(person.answers(visit.foods), person.name, person.safety),
             key=f"example-{person.example_id}",
         )
     if not fitting:

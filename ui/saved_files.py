@@ -15,6 +15,7 @@ from scoring.questionnaire.answers_file import (
     AnswersFileError,
     read_answers,
 )
+from ui import press
 from ui.session.saved_files import SavedFiles
 from ui.session.visit import Visit
 from ui.text import as_markdown
@@ -57,7 +58,7 @@ def ask(visit: Visit, place: SavedFiles) -> dict[str, AnswersFile]:
         if file.foods_version != visit.foods.version:
             st.info(_of_another_table(name, file, visit.foods))
     if files:
-        st.button(_("Take the files away"), on_click=place.forget)
+        press.button(_("Take the files away"), place.forget, key=f"{place.page}-forget")
     return files
 
 

@@ -16,7 +16,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -190,8 +190,17 @@ class Store:
         sections: Sequence[str],
         hours: int = DEFAULT_HOURS,
         language: str = languages.ENGLISH,
+        host_key: str = "",
     ) -> tuple[Session, str]:
         """Open a session.
+
+        Args:
+            title: What is shown on top of it.
+            sections: The sections of the questionnaire that are asked.
+            hours: After which it is over.
+            language: That participants begin with.
+            host_key: A key for the host link that was made before, so that opening twice opens one
+                session; "" to make one.
 
         Returns:
             The session, and the key of the host link, which is stored nowhere.
@@ -221,7 +230,7 @@ class Store:
                     known=", ".join(languages.offered()), language=shown(language)
                 )
             )
-        host_key = new_key()
+        host_key = host_key or new_key()
         row = {
             "session_id": new_name(),
             "host_hash": key_hash(host_key),
@@ -238,8 +247,10 @@ class Store:
             try:
                 with self._write() as connection:
                     connection.execute(_sessions.insert().values(code=code, **row))
-            except exc.IntegrityError:
-                continue  # another session has this code
+            except exc.IntegrityError:  # opened before, or another session has this code
+                if found := self.session_of_host(host_key):
+                    return found, host_key
+                continue
             return self._session(_sessions.c.code == code, "opened just now"), host_key
 
     def session_of_code(self, code: str) -> Session | None:
@@ -259,8 +270,13 @@ class Store:
             found = self._find(connection, _sessions.c.session_id == session_id)
         return found is not None and not found.closed
 
-    def join(self, session: Session) -> str:
+    def join(self, session: Session, key: str = "") -> str:
         """Take a seat.
+
+        Args:
+            session: The workshop.
+            key: That of the seat, made before, so that joining twice takes one seat; "" to make
+                one.
 
         Returns:
             The key that brings the participant back to it.
@@ -268,8 +284,8 @@ class Store:
         Raises:
             SessionOverError: The session is over or full.
         """
-        key = new_key()
-        with self._write() as connection:
+        key = key or new_key()
+        with suppress(exc.IntegrityError), self._write() as connection:  # this seat was taken
             self._open_or_raise(connection, session.session_id)
             if self._counts(connection, session.session_id).joined >= MOST_PARTICIPANTS:
                 raise SessionOverError(_("This workshop is full."))

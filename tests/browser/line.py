@@ -70,11 +70,15 @@ class Line:
     def _pass_on(
         self, source: socket.socket, target: socket.socket, passes: threading.Event
     ) -> None:
-        with contextlib.suppress(OSError):  # the line is cut
+        try:
             while data := source.recv(65_536):
                 passes.wait()
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
+        except OSError:  # cut, or broken off at one end: the other end must not wait for it
+            for end in (source, target):
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
 
 
 @contextlib.contextmanager

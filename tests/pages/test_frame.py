@@ -127,3 +127,13 @@ def test_every_page_has_one_main_heading(all_once_a_week):
 
 def test_the_menu_holds_every_page_of_the_folder():
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} == set(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("page", "key"), [("learn", session.language.KEY), ("results", session.authority.AUTHORITY_KEY)]
+)
+def test_a_run_leaves_a_choice_alone_that_the_person_may_have_changed_meanwhile(page, key):
+    """Whatever a run sets, a browser puts in place of what was chosen since the run began."""
+    visitor = Visitor(page, **ADULT, **{"frequency-natto": "1w"})
+    visitor.app.run()
+    assert not visitor.app.selectbox(key=key).proto.set_value

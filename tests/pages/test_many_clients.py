@@ -219,7 +219,7 @@ def test_the_result_outlasts_another_page_and_a_change_of_language(visitor):
     switch.set_value("de").run()
     assert len(visitor.drawn()) == 3
     assert "20" in visitor.words()
-    visitor.app.button(key="many-remove").click().run()
+    visitor.app.button(key="press-many-remove").click().run()
     assert not visitor.drawn()
 
 

@@ -225,7 +225,7 @@ def test_who_opens_an_example_and_goes_on_at_once_is_not_called_back_to_its_resu
     visitor = visit("welcome")
     person = next(iter(PEOPLE.values()))
     visitor.app.switch_page("pages/learn.py")
-    visitor.app.button(key=f"example-{person.example_id}").click().run()
+    visitor.app.button(key=f"press-example-{person.example_id}").click().run()
     assert visitor.title == TITLES["learn"]
     assert as_markdown(person.name) in visitor.words()
     visitor.open("results")

@@ -163,10 +163,10 @@ def test_what_was_said_before_an_example_opened_no_longer_counts():
 
 
 def test_a_draft_is_offered_at_the_first_answer(visitor):
-    (offered,) = visitor.app.toggle
+    (offered,) = visitor.app.button
     assert offered.disabled
     visitor.choose("frequency-natto", "1w")
-    (offered,) = visitor.app.toggle
+    (offered,) = visitor.app.button
     assert offered.label == "Keep a draft in this browser"
     assert not offered.disabled
 

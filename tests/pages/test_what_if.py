@@ -41,7 +41,9 @@ def steps(visitor):
     """The changes that are offered: their words, by what they do."""
     return {
         direction: [
-            b.label for b in visitor.app.button if b.key.startswith(f"what-if-try-{direction}-")
+            b.label
+            for b in visitor.app.button
+            if b.key.startswith(f"press-what-if-try-{direction}-")
         ]
         for direction in ("more", "less")
     }
@@ -402,7 +404,7 @@ from ui import session
 foods = {f"frequency-{food.food_id}": "1w" for food in session.tables.our_foods()}
 visitor = Visitor("what_if", **ADULT, **foods)
 light = "ui.charts" in sys.modules
-visitor.app.button(key="what-if-try-more-0").click().run()
+visitor.app.button(key="press-what-if-try-more-0").click().run()
 print(json.dumps([light, "ui.charts" in sys.modules]))
 """
 

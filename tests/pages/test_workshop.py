@@ -22,7 +22,7 @@ from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
 from ui import language, session
 from ui.workshop import discussion, join, seat
 from workshop.errors import StoreUnavailableError
-from workshop.store import Store, _participants
+from workshop.store import Store, _participants, _sessions
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 FISH = "Fish and shellfish"
@@ -112,7 +112,7 @@ def test_a_workshop_without_title_or_parts_is_not_opened(title, sections, named)
     next(box for box in visitor.app.text_input if box.label == "Title").input(title).run()
     visitor.choose("workshop-sections", sections)
     visitor.press("Open the workshop")
-    assert named in visitor.app.error[0].value
+    assert named in visitor.app.warning[0].value
     assert "host" not in visitor.app.query_params
 
 
@@ -769,3 +769,80 @@ def test_a_seat_found_again_brings_its_language_and_says_what_is_back(store, dut
     visitor = at("learn", query={"seat": key})
     assert switch(visitor).value == "nl"
     assert visitor.answer("frequency-natto") == "2w"
+
+
+# Presses that reach the server with the page that was asked for next
+
+
+def test_a_workshop_that_is_opened_on_the_way_elsewhere_is_open_once_and_waits(store):
+    visitor = at()
+    next(box for box in visitor.app.text_input if box.label == "Title").input("Evening").run()
+    visitor.press_twice_and_go("workshop-open", "learn")
+    assert visitor.page == "learn"
+    with store._engine.connect() as connection:
+        assert len(connection.execute(sa.select(_sessions)).all()) == 1
+    visitor.open("workshop")
+    assert visitor.title == "Evening"
+    assert store.session_of_host(in_address(visitor, "host")).title == "Evening"
+
+
+def test_who_joins_on_the_way_elsewhere_has_one_seat(store):
+    found, _ = opened(store)
+    visitor = at(query={"join": found.code})
+    visitor.press_twice_and_go("workshop-join", "learn")
+    assert visitor.page == "learn"
+    assert store.count(found).joined == 1
+    assert store.seat(in_address(visitor, "seat")).session == found
+
+
+def test_a_run_that_ends_while_a_seat_is_taken_takes_no_second_one(store, monkeypatch):
+    found, _ = opened(store)
+    visitor = at(query={"join": found.code})
+    remember = session.seat.remember
+
+    def ended_before(*args):  # as by a newer message of the browser
+        monkeypatch.setattr(session.seat, "remember", remember)
+        rerun()
+
+    monkeypatch.setattr(session.seat, "remember", ended_before)
+    visitor.press_twice_and_go("workshop-join", "learn")
+    assert store.count(found).joined == 1
+    assert store.seat(in_address(visitor, "seat")).session == found
+
+
+def test_answers_sent_and_taken_back_on_the_way_elsewhere_count_once(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    visitor.choose("workshop-sex", "female")
+    visitor.press_twice_and_go("workshop-send", "learn")
+    assert visitor.page == "learn"
+    assert store.count(found).sent == 1
+    with store._engine.connect() as connection:
+        (row,) = connection.execute(sa.select(_participants)).mappings().all()
+    assert row["sex"] == "female"
+    visitor.open("results")
+    visitor.press_twice_and_go("workshop-take-back", "learn")
+    assert store.count(found).sent == 0
+    assert store.count(found).joined == 1
+
+
+def test_who_leaves_on_the_way_elsewhere_has_left(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, "workshop", **week())
+    visitor.press_twice_and_go("workshop-leave", "learn")
+    assert store.count(found).joined == 0
+    assert "workshop-seat" not in visitor.app.session_state
+    assert visitor.answer("frequency-natto") == "1w"
+
+
+def test_a_workshop_that_is_started_anew_on_the_way_elsewhere_is_so_once(store):
+    found, key = opened(store)
+    store.join(found)
+    visitor = at(query={"host": key})
+    visitor.press_twice_and_go("workshop-reset-yes", "learn")
+    anew = store.session_of_host(key)
+    assert anew.code == found.code
+    assert store.count(anew).joined == 0
+    visitor = at(query={"host": key})
+    visitor.press_twice_and_go("workshop-delete-yes", "learn")
+    assert store.session_of_host(key) is None

@@ -127,6 +127,17 @@ class Visitor:
         self.app.session_state[session.said.COURIER_KEY] = {"said": message}
         self.app.run()
 
+    def press_twice_and_go(self, key: str, page: str) -> None:
+        """Press a button of ui/press.py, and ask for another page at once.
+
+        The press reaches the server with that page, as it does where the server is busy; and twice,
+        as it counts where a run is ended after it.
+        """
+        message = self.message()
+        message["presses"] = [[message["seq"], key]] * 2
+        self.app.session_state[session.said.COURIER_KEY] = {"said": message}
+        self.open(page)
+
     @property
     def page(self) -> str:
         """The page on screen."""

@@ -6,7 +6,7 @@ from scoring.errors import Fault
 from scoring.foods.slips import questions
 from scoring.foods.table import UPLOAD_BYTES, UPLOAD_FOODS
 from scoring.languages import _, ngettext, whole
-from ui import session
+from ui import press, session
 from ui.faults import show_faults
 from ui.save import save_button
 from ui.session.own_table import OwnTableOffer
@@ -34,10 +34,10 @@ def show_line(visit: Visit) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" ".join(parts))
         if own is not None:
-            st.button(
+            press.button(
                 _("Back to our food table"),
-                on_click=session.own_table.use,
-                args=(None,),
+                session.own_table.use,
+                None,
                 icon=":material/undo:",
                 key="own-food-table-back",
             )
@@ -130,10 +130,10 @@ def _show_offer(visit: Visit, offer: OwnTableOffer) -> None:
             ).format(count=whole(lost), name=as_markdown(offer.name)),
             icon=":material/help:",
         )
-    st.button(
+    press.button(
         _("Use {name} all the same").format(name=as_markdown(offer.name)),
-        on_click=session.own_table.use,
-        args=(OwnFoodTable(offer.name, offer.foods),),
+        session.own_table.use,
+        OwnFoodTable(offer.name, offer.foods),
         key="own-food-table-use",
     )
 

@@ -7,7 +7,7 @@ from scoring.guidance.safety import Place
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, ngettext, whole
 from scoring.questionnaire.words import groups_in_order
-from ui import frame, notices, session
+from ui import frame, notices, press, session
 from ui.questionnaire import supplements
 from ui.questionnaire.sheet_data import SUPPLEMENTS_PART
 from ui.session.visit import Visit
@@ -25,10 +25,11 @@ def until_read(visit: Visit, title: str) -> bool:
         return False
     frame.heading(title, _("Please read this first."))
     notices.show(waiting)
-    st.button(
+    press.button(
         _("I have read this, show my results"),
-        on_click=session.said.mark_notices_read,
-        args=(frozenset(notice.rule_id for notice in waiting),),
+        session.said.mark_notices_read,
+        frozenset(notice.rule_id for notice in waiting),
+        key="results-read",
     )
     return True
 

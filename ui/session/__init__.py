@@ -11,6 +11,7 @@ changes the state, for widgets and for what they call.
 from ui.session import address as address
 from ui.session import authority as authority
 from ui.session import draft as draft
+from ui.session import host as host
 from ui.session import label as label
 from ui.session import language as language
 from ui.session import many as many

@@ -20,8 +20,13 @@ def authority() -> str:
 
 
 def offer_authority() -> None:
-    """Let the control for the authority stand at `authority()`."""
-    st.session_state[AUTHORITY_KEY] = authority()
+    """Let the control for the authority stand at `authority()`.
+
+    It is set only where it stands at another one: whatever a run sets, Streamlit puts in place of
+    what the person has chosen meanwhile.
+    """
+    if st.session_state.get(AUTHORITY_KEY) != authority():
+        st.session_state[AUTHORITY_KEY] = authority()
 
 
 def note_authority_chosen() -> None:

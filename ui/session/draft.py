@@ -5,7 +5,7 @@ import secrets
 import streamlit as st
 
 ON_KEY = "draft-on"
-SWITCH_KEY = "draft-switch-key"
+TOKEN_KEY = "draft-token"
 BROWSER_KEY = "kdcheck-draft"
 FORGET_KEY = "draft-forget"
 RESOLVED_KEY = "draft-resolved"
@@ -17,21 +17,10 @@ def is_on() -> bool:
     return bool(st.session_state.get(ON_KEY))
 
 
-def switch_key() -> str:
-    """Key of the switch, another one for each visit.
-
-    After a restart of the server the browser sends the old state of the switch to a visit that
-    knows no answers, and which was not told to keep a draft.
-    """
-    key: str = st.session_state.setdefault(SWITCH_KEY, f"draft-switch-{secrets.token_hex(8)}")
-    return key
-
-
-def set_switch() -> str:
-    """Let the switch stand at whether a draft is kept; returns its key."""
-    key = switch_key()
-    st.session_state[key] = is_on()
-    return key
+def token() -> str:
+    """What the browser tells this visit by from one with a server that has ended."""
+    token: str = st.session_state.setdefault(TOKEN_KEY, secrets.token_hex(8))
+    return token
 
 
 def found() -> str:
@@ -61,11 +50,9 @@ def leave_alone() -> None:
     st.session_state.pop(RESOLVED_KEY, None)
 
 
-def switched() -> None:
-    """A draft that the browser holds is asked about before another takes its place."""
-    if not st.session_state.get(switch_key()):
-        forget()
-    elif _unresolved():
+def keep() -> None:
+    """Keep a draft; one that the browser holds is asked about before another takes its place."""
+    if _unresolved():
         st.session_state.pop(NOT_NOW_KEY, None)
     else:
         st.session_state[ON_KEY] = True

@@ -20,8 +20,14 @@ def chosen() -> str | None:
 
 
 def begin_with(code: str) -> None:
-    """Let the switch stand at a language that nobody has chosen on it."""
-    st.session_state[KEY] = st.session_state[BEGAN_KEY] = code
+    """Let the switch stand at a language that nobody has chosen on it.
+
+    It is set only where it stands at another one: whatever a run sets, Streamlit puts in place of
+    what the visitor has chosen meanwhile.
+    """
+    if st.session_state.get(KEY) != code:
+        st.session_state[KEY] = code
+    st.session_state[BEGAN_KEY] = code
 
 
 def suggested() -> str:

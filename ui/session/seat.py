@@ -1,12 +1,13 @@
 """The person's seat in a workshop, and what the class has of them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from scoring import Answer
+from workshop.codes import new_key
 
 if TYPE_CHECKING:
     from workshop.store import Session
@@ -17,6 +18,25 @@ SENT_KEY = "workshop-sent"
 SAVED_KEY = "workshop-saved"
 BACK_KEY = "workshop-back"
 NAMED_KEY = "workshop-named"
+TAKING_KEY = "workshop-taking"
+TROUBLE_KEY = "workshop-trouble"
+SEX_KEY = "workshop-sex"
+AGE_BAND_KEY = "workshop-age-band"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a button of a workshop did not do what it says.
+
+    Attributes:
+        button: Its key.
+        words: What the person is told.
+        gone: Whether the person's seat is gone.
+    """
+
+    button: str
+    words: str
+    gone: bool = False
 
 
 def seat_key() -> str | None:
@@ -41,6 +61,30 @@ def remember(key: str, joined: "Session | None", sent: Mapping[str, Answer] | No
     note_sent(sent)
     st.session_state[SEAT_KEY] = key
     st.session_state[WORKSHOP_KEY] = joined  # last, as a newer message may end the run before it
+    st.session_state.pop(TAKING_KEY, None)
+
+
+def key_to_take() -> str:
+    """The key of the seat to be taken, noted before it is: taken twice, it is one seat."""
+    key: str = st.session_state.setdefault(TAKING_KEY, new_key())
+    return key
+
+
+def told_of_oneself() -> tuple[str, str]:
+    """Sex and age band as chosen for the class; empty for what was not said."""
+    sex, age_band = (st.session_state.get(key) or "" for key in (SEX_KEY, AGE_BAND_KEY))
+    return sex, age_band
+
+
+def note_trouble(trouble: Trouble | None) -> None:
+    """Note why a button did not do what it says; None once one has."""
+    st.session_state[TROUBLE_KEY] = trouble
+
+
+def trouble_of(button: str) -> Trouble | None:
+    """Why this button did not do what it says when it was pressed last; None where it did."""
+    trouble: Trouble | None = st.session_state.get(TROUBLE_KEY)
+    return trouble if trouble is not None and trouble.button == button else None
 
 
 def note_sent(sent: Mapping[str, Answer] | None) -> None:
@@ -64,7 +108,7 @@ def note_gone() -> None:
 
 def forget() -> None:
     """The person is in no workshop; their answers stay."""
-    for key in (SEAT_KEY, WORKSHOP_KEY, SENT_KEY, SAVED_KEY):
+    for key in (SEAT_KEY, WORKSHOP_KEY, SENT_KEY, SAVED_KEY, TROUBLE_KEY):
         st.session_state.pop(key, None)
 
 

@@ -177,10 +177,10 @@ def _ask_food(food: Food, now: Answer | None) -> None:
                 label_visibility="collapsed",
                 width="stretch",
             )
-        st.button(
+        press.button(
             _("Leave as it is: {food}").format(food=as_markdown(name)),
-            on_click=session.what_if.drop,
-            args=(food.food_id,),
+            session.what_if.drop,
+            food.food_id,
             icon=":material/undo:",
             type="tertiary",
             key=f"what-if-drop-{food.food_id}",

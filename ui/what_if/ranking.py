@@ -11,7 +11,7 @@ from scoring.guidance.assessment import Assessment
 from scoring.guidance.change import FILTERS, Change, hold_on, rank_changes, usable_filters
 from scoring.guidance.safety import Hold
 from scoring.languages import N_, Words, _
-from ui import session
+from ui import press, session
 from ui.nutrient_choice import ask_nutrient
 from ui.questionnaire.scales import FREQUENCY_LABELS, PORTIONS_BY_CODE
 from ui.session.visit import Visit
@@ -169,10 +169,11 @@ def _show_change(foods: FoodTable, change: Change, key: str, share: float, nutri
         nutrient: What it moves.
     """
     with st.container(gap="xxsmall"):
-        st.button(
+        press.button(
             in_words(foods, change),
-            on_click=session.what_if.change,
-            args=(change.food_id, change.after),
+            session.what_if.change,
+            change.food_id,
+            change.after,
             icon=":material/add:",
             key=key,
             width="stretch",

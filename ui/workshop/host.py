@@ -10,9 +10,11 @@ import streamlit as st
 
 from scoring import languages
 from scoring.languages import N_, _, ngettext
-from ui import frame, session
+from ui import frame, press, session
 from ui.calm import calm
 from ui.save import save_button
+from ui.session.host import HOURS_KEY, LANGUAGE_KEY, SECTIONS_KEY, TITLE_KEY
+from ui.session.seat import Trouble
 from ui.text import as_markdown
 from ui.workshop import discussion, seat
 from workshop.codes import shown_code
@@ -28,6 +30,8 @@ QR_PX = 320
 ONLY_HERE = {"localhost", "127.0.0.1", "[::1]"}
 NOT_REACHED = N_("The workshop's database does not answer just now; this page keeps trying.")
 HIDE_KEY = "workshop-hide-way-in"
+OPEN = "workshop-open"
+"""Key of the button."""
 
 
 def ask_to_open() -> None:
@@ -45,52 +49,63 @@ def _ask_to_open() -> None:
             "nobody in it."
         )
     )
-    title = st.text_input(
+    st.text_input(
         _("Title"),
         max_chars=TITLE_CHARACTERS,
         placeholder=_("for example Nutrition evening"),
-        key="workshop-title",
+        key=TITLE_KEY,
+        persist_state="session",
     )
     groups = session.tables.our_foods().groups
-    chosen = st.pills(
+    st.pills(
         _("Parts of the questionnaire to ask"),
         groups,
         selection_mode="multi",
         default=groups,
         format_func=lambda group: as_markdown(_(group)),
-        key="workshop-sections",
+        key=SECTIONS_KEY,
+        persist_state="session",
         wrap=True,
     )
     offered = languages.offered()
-    spoken = st.selectbox(
+    st.selectbox(
         _("Language the participants begin with"),
         list(offered),
         index=list(offered).index(languages.current()),
         format_func=offered.__getitem__,
         filter_mode=None,
-        key="workshop-language",
+        key=LANGUAGE_KEY,
+        persist_state="session",
     )
-    hours = st.selectbox(
+    st.selectbox(
         _("Ends by itself after"),
         LIVES_HOURS,
         index=LIVES_HOURS.index(DEFAULT_HOURS),
         format_func=_life,
         filter_mode=None,
-        key=session.language.labelled("workshop-hours"),
+        key=session.language.labelled(HOURS_KEY),
+        persist_state="session",
     )
-    if not st.button(_("Open the workshop"), type="primary", icon=":material/co_present:"):
-        return
-    parts = [group for group in groups if group in chosen]
+    press.button(
+        _("Open the workshop"), _open, key=OPEN, type="primary", icon=":material/co_present:"
+    )
+    seat.show_trouble(OPEN)
+
+
+def _open() -> None:
+    wish = session.host.wish()
+    parts = [group for group in session.tables.our_foods().groups if group in wish.sections]
+    link = session.host.link_to_open()
+    trouble = None
     try:
-        opened = seat.store().open_session(title, parts, hours, spoken)
+        seat.store().open_session(wish.title, parts, wish.hours, wish.language, link)
     except StoreUnavailableError:
-        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
+        trouble = Trouble(OPEN, _(NOT_REACHED))
     except WorkshopError as error:
-        st.error(as_markdown(str(error)), icon=":material/edit:")
+        trouble = Trouble(OPEN, as_markdown(str(error)))
     else:
-        key = opened[1]
-        session.address.become_host(key)
-        st.rerun()
+        session.host.note_opened()
+    session.seat.note_trouble(trouble)
 
 
 def show(key: str) -> None:
@@ -317,13 +332,18 @@ def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], 
     """A button that asks once more before it acts."""
     with st.popover(label, key=f"workshop-{name}"):
         st.write(meaning)
-        if st.button(yes, key=f"workshop-{name}-yes"):
-            try:
-                act()
-            except WorkshopError:
-                st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
-            else:
-                st.rerun()
+        button = f"workshop-{name}-yes"
+        press.button(yes, _try, button, act, key=button)
+        seat.show_trouble(button)
+
+
+def _try(button: str, act: Callable[[], None]) -> None:
+    trouble = None
+    try:
+        act()
+    except WorkshopError:
+        trouble = Trouble(button, _(NOT_REACHED))
+    session.seat.note_trouble(trouble)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from scoring.guidance.safety import ready
 from scoring.languages import N_, _
-from ui import frame, language, session
+from ui import frame, language, press, session
+from ui.session.seat import Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
@@ -15,6 +16,9 @@ from workshop.errors import SessionOverError, WorkshopError
 
 if TYPE_CHECKING:
     from workshop.store import Session
+
+JOIN, LEAVE = "workshop-join", "workshop-leave"
+"""Keys of the buttons."""
 
 WRONG_CODES_A_MINUTE = 5
 WRONG_CODES_A_MINUTE_OF_ALL = 200
@@ -25,7 +29,7 @@ NO_SUCH_CODE = N_(
 NOT_REACHED = N_("The workshop cannot be reached just now. Please try again in a moment.")
 
 
-def ask_code(visit: Visit) -> None:
+def ask_code() -> None:
     """Ask for the code, or take it from the link, and offer the seat."""
     st.header(_("Join a workshop"), anchor=False)
     from_link = session.address.join_code()
@@ -48,7 +52,7 @@ def ask_code(visit: Visit) -> None:
         st.error(_(NO_SUCH_CODE), icon=":material/search_off:")
         return
     language.suggest(found.language)
-    _offer_seat(visit, found)
+    _offer_seat(found)
 
 
 def show_seat(visit: Visit) -> None:
@@ -70,13 +74,17 @@ def show_seat(visit: Visit) -> None:
         for name, icon in (("questionnaire", "edit"), ("results", "bar_chart")):
             st.page_link(frame.path(name), label=frame.TITLES[name], icon=f":material/{icon}:")
     _say_what_is_held()
-    if st.button(_("Leave this workshop and delete what it holds of me"), key="workshop-leave"):
-        try:
-            seat.leave()
-        except WorkshopError:
-            st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
-        else:
-            st.rerun()
+    press.button(_("Leave this workshop and delete what it holds of me"), _leave, key=LEAVE)
+    seat.show_trouble(LEAVE)
+
+
+def _leave() -> None:
+    trouble = None
+    try:
+        seat.leave()
+    except WorkshopError:
+        trouble = Trouble(LEAVE, _(NOT_REACHED))
+    session.seat.note_trouble(trouble)
 
 
 def say_what_is_asked(visit: Visit) -> None:
@@ -115,23 +123,34 @@ def _brake_of_all() -> GuessBrake:
     return GuessBrake(WRONG_CODES_A_MINUTE_OF_ALL, 60)
 
 
-def _offer_seat(visit: Visit, found: "Session") -> None:
-
+def _offer_seat(found: "Session") -> None:
     st.subheader(as_markdown(found.title), anchor=False)
     _say_what_is_held()
-    if not st.button(
-        _("Join"), type="primary", icon=":material/arrow_forward:", icon_position="right"
-    ):
-        return
+    press.button(
+        _("Join"),
+        _join,
+        found,
+        key=JOIN,
+        type="primary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    )
+    seat.show_trouble(JOIN)
+
+
+def _join(found: "Session") -> None:
+    trouble = None
     try:
-        seat.take(found)
+        if not session.seat.seated():
+            seat.take(found)
     except SessionOverError as error:
-        st.error(str(error), icon=":material/info:")
+        trouble = Trouble(JOIN, str(error))
     except WorkshopError:
-        st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
+        trouble = Trouble(JOIN, _(NOT_REACHED))
     else:
-        safe = ready(visit.safety)
-        st.switch_page(frame.path("questionnaire" if safe else "before_you_start"))
+        safe = ready(session.said.now().safety)
+        session.state.go_to_page("questionnaire" if safe else "before_you_start")
+    session.seat.note_trouble(trouble)
 
 
 def _say_what_is_held() -> None:

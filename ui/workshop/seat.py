@@ -13,7 +13,7 @@ import streamlit as st
 
 from scoring.guidance.safety import ready
 from scoring.languages import _
-from ui import language, session
+from ui import language, press, session
 from ui.calm import calm
 from ui.questionnaire.sheet_data import first_part_with_gaps
 from workshop.errors import WorkshopError
@@ -108,7 +108,7 @@ def take(joined: "Session") -> None:
     Raises:
         WorkshopError: The store refuses, or does not answer.
     """
-    session.seat.remember(store().join(joined), joined)
+    session.seat.remember(store().join(joined, session.seat.key_to_take()), joined)
     _save_draft()
 
 
@@ -128,6 +128,18 @@ def forget() -> None:
     """Forget a seat that is gone."""
     session.seat.forget()
     session.address.drop_seat()
+
+
+def show_trouble(button: str) -> None:
+    """Say why this button did not do what it says, where it did not."""
+    trouble = session.seat.trouble_of(button)
+    if trouble is None:
+        return
+    if trouble.gone:
+        st.info(trouble.words, icon=":material/info:")
+        press.button(_("Go on without"), forget, key="workshop-go-on")
+    else:
+        st.warning(trouble.words, icon=":material/error:")
 
 
 def save_draft_now_and_then() -> None:

@@ -3,12 +3,16 @@
 import streamlit as st
 
 from scoring.languages import N_, Words, _
-from ui import session
+from ui import press, session
 from ui.calm import calm
+from ui.session.seat import AGE_BAND_KEY, SEX_KEY, Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
 from workshop.errors import SessionOverError, UnknownSeatError, WorkshopError
+
+SEND, TAKE_BACK = "workshop-send", "workshop-take-back"
+"""Keys of the buttons."""
 
 SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
@@ -34,7 +38,7 @@ def _show(visit: Visit) -> None:
                 _("These are an example person's answers. Close the example to send your own.")
             )
         elif visit.sent is None:
-            _offer_to_send(visit)
+            _offer_to_send()
         else:
             _offer_to_take_back(visit)
 
@@ -50,7 +54,7 @@ def _say_what_stays(visit: Visit) -> None:
     )
 
 
-def _offer_to_send(visit: Visit) -> None:
+def _offer_to_send() -> None:
     from workshop.store import AGE_BANDS
 
     st.write(
@@ -60,81 +64,78 @@ def _offer_to_send(visit: Visit) -> None:
         )
     )
     with st.container(horizontal=True):
-        sex = st.selectbox(
+        st.selectbox(
             _("Sex, if you like"),
             list(SEXES),
             format_func=SEXES.__getitem__,
-            key=session.language.labelled("workshop-sex"),
+            key=session.language.labelled(SEX_KEY),
             persist_state="session",
             width=220,
         )
-        age_band = st.selectbox(
+        st.selectbox(
             _("Age, if you like"),
             list(AGE_BANDS),
             format_func=AGE_BANDS.__getitem__,
-            key=session.language.labelled("workshop-age-band"),
+            key=session.language.labelled(AGE_BAND_KEY),
             persist_state="session",
             width=220,
         )
-    if st.button(_("Send my answers to the class"), type="primary", icon=":material/send:"):
-        _send(visit, sex, age_band)
+    press.button(
+        _("Send my answers to the class"),
+        _send,
+        key=SEND,
+        type="primary",
+        icon=":material/send:",
+    )
+    seat.show_trouble(SEND)
 
 
-def _send(visit: Visit, sex: str, age_band: str) -> None:
-
-    foods = visit.food_answers.foods
+def _send() -> None:
+    foods = session.visit.read().food_answers.foods
+    trouble = None
     try:
-        seat.store().send(visit.seat_key or "", foods, sex, age_band)
+        seat.store().send(session.seat.seat_key() or "", foods, *session.seat.told_of_oneself())
     except SessionOverError:
         session.seat.note_workshop_closed()
-        st.rerun()
     except UnknownSeatError:
-        st.info(
-            _(
-                "The host has started this workshop anew, or it is over. Your answers were not "
-                "sent. To send them, join again with the code."
-            ),
-            icon=":material/info:",
+        words = _(
+            "The host has started this workshop anew, or it is over. Your answers were not "
+            "sent. To send them, join again with the code."
         )
-        st.button(_("Go on without"), on_click=seat.forget)
+        trouble = Trouble(SEND, words, gone=True)
     except WorkshopError:
-        st.warning(
-            _(
-                "Not sent yet: the workshop cannot be reached. Your answers are still here. Try "
-                "again in a moment."
-            ),
-            icon=":material/cloud_off:",
+        words = _(
+            "Not sent yet: the workshop cannot be reached. Your answers are still here. Try "
+            "again in a moment."
         )
+        trouble = Trouble(SEND, words)
     else:
         session.seat.note_sent(foods)
-        st.rerun()
+    session.seat.note_trouble(trouble)
 
 
 def _offer_to_take_back(visit: Visit) -> None:
-
     st.success(_("Your answers are with the class."), icon=":material/check:")
     if visit.sent != visit.food_answers.foods:
         st.write(
             _("You have changed answers since. To send the new ones, take the old ones back first.")
         )
-    if not st.button(_("Take my answers back"), icon=":material/undo:"):
-        return
+    press.button(_("Take my answers back"), _take_back, key=TAKE_BACK, icon=":material/undo:")
+    seat.show_trouble(TAKE_BACK)
+
+
+def _take_back() -> None:
+    trouble = None
     try:
-        seat.store().take_back(visit.seat_key or "")
+        seat.store().take_back(session.seat.seat_key() or "")
     except SessionOverError:
         session.seat.note_workshop_closed()
-        st.rerun()
     except UnknownSeatError:
-        st.info(
-            _("This workshop is over or was started anew: what it held of you is deleted."),
-            icon=":material/check:",
-        )
-        st.button(_("Go on without"), on_click=seat.forget)
+        words = _("This workshop is over or was started anew: what it held of you is deleted.")
+        trouble = Trouble(TAKE_BACK, words, gone=True)
     except WorkshopError:
-        st.warning(
-            _("Not taken back yet: the workshop cannot be reached. Try again in a moment."),
-            icon=":material/cloud_off:",
-        )
+        words = _("Not taken back yet: the workshop cannot be reached. Try again in a moment.")
+        trouble = Trouble(TAKE_BACK, words)
     else:
         session.seat.note_sent(None)
-        st.rerun()
+    session.seat.note_trouble(trouble)
