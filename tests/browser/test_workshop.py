@@ -187,7 +187,7 @@ def test_a_room_and_its_screen(open_page, store):
     go_to_results(first)
     expect(first.get_by_text("about").first).to_be_visible()
     press(first, "Send my answers to the class")
-    expect(first.get_by_text("Your answers are with the class.")).to_be_visible()
+    expect(first.get_by_text("Your answers are sent.")).to_be_visible()
     other = open_page(width=390)
     join(other, code)
     press(other, "Send my answers to the class")
@@ -313,7 +313,7 @@ def test_a_stopped_database_loses_no_answer(phone, other_app, postgres, store):
     finally:
         postgres.start()
     press(page, "Send my answers to the class")
-    expect(page.get_by_text("Your answers are with the class.")).to_be_visible()
+    expect(page.get_by_text("Your answers are sent.")).to_be_visible()
     assert store.count(found).sent == 1
 
 

@@ -279,7 +279,7 @@ def test_the_host_page_goes_on_without_a_database(store, monkeypatch):
         raise StoreUnavailableError("The workshop database does not answer (OperationalError).")
 
     with monkeypatch.context() as stopped:
-        stopped.setattr(Store, "picture", down)
+        stopped.setattr(Store, "look", down)
         visitor.press("Refresh now")
         assert "does not answer" in alerts(visitor)
         assert "5 people are in this picture" in visitor.words()
@@ -424,7 +424,7 @@ def test_sending_is_a_choice_and_can_be_undone(store):
     visitor.choose("workshop-age-band", "50 to 69")
     visitor.press("Send my answers")
     assert store.count(found).sent == 1
-    assert "Your answers are with the class" in visitor.app.success[0].value
+    assert "Your answers are sent" in visitor.app.success[0].value
     key = visitor.app.session_state["workshop-seat"]
     assert store.seat(key).sent == {food.food_id: Answer("1w") for food in FOODS}
     visitor.press("Take my answers back")
@@ -495,7 +495,7 @@ def test_a_closed_workshop_refuses_with_words(store):
     assert "This workshop is closed" in alerts(visitor)
     assert "Your answers were not sent." in visitor.words()
     sent.press("Take my answers back")
-    assert "can no longer be taken back" in sent.words()
+    assert "they are held back" in sent.words()
     assert not [label for label in sent.buttons() if "back" in label]
 
 
@@ -512,7 +512,7 @@ def test_who_is_in_a_workshop_is_told_on_the_next_run_that_it_is_closed(store, p
     assert "This workshop is closed" in alerts(visitor)
     visitor.open("results")
     assert "This workshop is closed" in alerts(visitor)
-    assert "can no longer be taken back" in visitor.words()
+    assert "they are held back" in visitor.words()
     assert not [label for label in visitor.buttons() if "Take my" in label]
 
 
@@ -543,8 +543,7 @@ def test_after_a_new_start_of_the_host_the_participant_is_told(store):
     visitor = joined(store, found, **week())
     store.reset(found)
     visitor.press("Send my answers")
-    assert "started this workshop anew" in alerts(visitor)
-    visitor.press("Go on without")
+    assert "what it held of you is deleted" in alerts(visitor)
     assert "seat" not in visitor.app.query_params
     assert "about" in visitor.card("Vitamin K2 from food")
 
@@ -559,7 +558,7 @@ def test_a_phone_learns_by_itself_that_what_it_sent_is_deleted(store, end):
     seat._is_open.clear()
     visitor.app.run()
     assert "what it held of you is deleted" in alerts(visitor)
-    assert "with the class" not in visitor.words()
+    assert "Your answers are sent" not in visitor.words()
     assert visitor.card("Vitamin K2 from food") == own
     assert "seat" not in visitor.app.query_params
     visitor.open("workshop")
@@ -694,6 +693,131 @@ def test_titles_are_shown_as_they_are_typed(store):
     found, _ = store.open_session("*5* $x$ <b>", FOODS.groups)
     visitor = at(query={"join": found.code})
     assert r"\*5\* \$x\$ \<b\>" in visitor.words()
+
+
+# One browser, one seat
+
+
+def told_by_the_browser(visitor, code, key):
+    """Let the browser say which seat it keeps for a code."""
+    visitor.app.session_state[session.seat.BROWSER_KEY] = {"found": [code, key]}
+    visitor.app.run()
+
+
+def test_the_join_address_opened_again_finds_its_seat_and_answers(store):
+    found, _ = opened(store)
+    first = joined(store, found, "questionnaire", **frequencies({"natto": "2w"}))
+    key = first.app.session_state["workshop-seat"]
+    kept = first.data_of("kdcheck-seats")
+    assert (kept["code"], kept["key"], kept["ends_at"]) == (found.code, key, found.ends_at)
+    store.save_draft(key, {"natto": Answer("2w")})
+    for _ in range(4):
+        tab = at(query={"join": found.code}, **ADULT)
+        assert tab.data_of("kdcheck-seats")["asks"]
+        told_by_the_browser(tab, found.code, key)
+        assert "You have joined this workshop." in tab.words()
+        assert tab.answer("frequency-natto") == "2w"
+        tab.open("results")
+        tab.press("Send my answers")
+    assert (store.count(found).joined, store.count(found).sent) == (1, 1)
+    assert store.look(found, FOODS)[1] is None
+
+
+@pytest.mark.parametrize("fault", ["unknown", "another workshop", "left"])
+def test_a_seat_of_the_browser_that_is_none_here_lets_the_person_join(store, fault):
+    found, _ = opened(store)
+    other, _ = opened(store)
+    key = {"unknown": "forged", "another workshop": store.join(other)}.get(fault, "")
+    visitor = at(query={"join": found.code}, **ADULT)
+    if fault == "left":
+        visitor = joined(store, found, "workshop")
+        key = visitor.app.session_state["workshop-seat"]
+        visitor.press("Leave this workshop")
+        assert visitor.data_of("kdcheck-seats")["left"] == [key]
+        visitor.app.text_input[0].input(found.code).run()
+    told_by_the_browser(visitor, found.code, key)
+    visitor.press("Join")
+    assert store.count(found).joined == 1
+    assert visitor.app.session_state["workshop-seat"] != key
+
+
+def test_a_press_before_the_browser_has_said_its_seat_takes_no_second_one(store):
+    found, _ = opened(store)
+    key = store.join(found)
+    visitor = at(query={"join": found.code}, **ADULT)
+    visitor.app.session_state[session.seat.BROWSER_KEY] = {"found": [found.code, key]}
+    visitor.press("Join")
+    assert store.count(found).joined == 1
+    assert visitor.app.session_state["workshop-seat"] == key
+
+
+def test_a_closed_workshop_is_found_again_by_whoever_has_a_seat_in_it(store):
+    found, _ = opened(store)
+    key = store.join(found)
+    store.send(key, {"natto": Answer("2w")})
+    store.close(found, FOODS)
+    visitor = at(query={"join": found.code}, **ADULT)
+    told_by_the_browser(visitor, found.code, key)
+    assert "You have joined this workshop." in visitor.words()
+    visitor.open("results")
+    assert "they are held back" in visitor.words()
+
+
+def test_another_person_in_the_same_browser_takes_a_seat_of_their_own(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    visitor.choose("workshop-sex", "female")
+    visitor.press("Send my answers")
+    first = visitor.app.session_state["workshop-seat"]
+    visitor.open("workshop")
+    visitor.press_twice_and_go("workshop-another", "workshop")
+    assert visitor.page == "before_you_start"
+    second = visitor.app.session_state["workshop-seat"]
+    assert second != first
+    assert in_address(visitor, "seat") == second
+    assert visitor.data_of("kdcheck-seats")["key"] == second
+    assert visitor.said.is_nothing
+    assert (store.count(found).joined, store.count(found).sent) == (2, 1)
+    assert store.seat(first).sent is not None
+    assert store.seat(second).sent is None
+    assert session.seat.SEX_KEY not in visitor.app.session_state
+
+
+def test_a_second_tab_says_what_the_class_has_and_not_what_it_would_have_sent(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week("1w"))
+    store.send(visitor.app.session_state["workshop-seat"], {"natto": Answer("1d")})
+    visitor.press("Send my answers")
+    assert "Your answers are sent" in visitor.app.success[0].value
+    assert "You have changed answers since" in visitor.words()
+    store.take_back(visitor.app.session_state["workshop-seat"])
+    visitor.app.run()
+    assert "Send my answers to the class" in visitor.buttons()
+
+
+# What the room sees is true
+
+
+def test_six_sent_and_five_shown_is_said_by_screen_phones_and_file(store):
+    found, key = opened(store)
+    people = [joined(store, found, **week()) for _ in range(6)]
+    for person in people[:5]:
+        person.press("Send my answers")
+    host = at(query={"host": key})
+    assert "6 joined 5 sent 5 in the picture" in host.words()
+    people[5].press("Send my answers")
+    host.press("Refresh now")
+    assert "6 joined 6 sent 5 in the picture" in host.words()
+    assert "1 answer waits" in host.words()
+    host.press("Yes, close")
+    assert "6 joined 6 sent 5 in the picture" in host.words()
+    assert "1 answer is held back: with fewer than five people" in host.words()
+    seat._is_open.clear()
+    for person in people:
+        person.app.run()
+    shown = ["are in the picture of the class" in person.words() for person in people]
+    held_back = ["they are held back" in person.words() for person in people]
+    assert (shown, held_back) == ([True] * 5 + [False], [False] * 5 + [True])
 
 
 # Language

@@ -191,6 +191,7 @@ def _show_live(key: str, found: "Session") -> None:
 
 def _look(key: str, found: "Session") -> None:
     from ui.workshop import room
+    from workshop.held_back import held_back
 
     with calm():
         store = seat.store()
@@ -198,8 +199,7 @@ def _look(key: str, found: "Session") -> None:
             now = store.session_of_host(key)
             if now != found:
                 st.rerun()
-            picture = store.picture(found, session.tables.our_foods())
-            counted = store.count(found)
+            counted, picture = store.look(found, session.tables.our_foods())
         except WorkshopError:
             st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
             counted, picture = session.state.last_look()
@@ -212,7 +212,9 @@ def _look(key: str, found: "Session") -> None:
             st.write(_why_no_picture(found, counted))
         else:
             room.show(picture, found, session.visit.read().holds)
-        _say_what_waits(counted, shown=picture is not None)
+        if picture is not None or found.closed:
+            for words in held_back(counted, closed=found.closed):
+                st.write(words)
         if not found.closed:
             st.button(_("Refresh now"), icon=":material/refresh:", key="workshop-refresh")
 
@@ -230,27 +232,16 @@ def _why_no_picture(found: "Session", counted: "Count") -> str:
 
 
 def _show_counts(found: "Session", counted: "Count") -> None:
-    people = _("{joined} joined {sent} sent").format(
-        joined=f"<b>{counted.joined}</b>", sent=f"<b>{counted.sent}</b>"
+    people = _("{joined} joined {sent} sent {shown} in the picture").format(
+        joined=f"<b>{counted.joined}</b>",
+        sent=f"<b>{counted.sent}</b>",
+        shown=f"<b>{counted.shown}</b>",
     )
     state = _("Closed, deleted in {time}") if found.closed else _("Open, ends in {time}")
     st.html(
         f'<p class="kd-count" role="status">{people} '
         f"<span>{state.format(time=_time_left(found))}</span></p>"
     )
-
-
-def _say_what_waits(counted: "Count", *, shown: bool) -> None:
-    if counted.waiting and shown:
-        st.write(
-            ngettext(
-                "{count} answer waits: the picture changes only when at least three people make "
-                "the difference, so that nobody can be told from it.",
-                "{count} answers wait: the picture changes only when at least three people make "
-                "the difference, so that nobody can be told from it.",
-                counted.waiting,
-            ).format(count=counted.waiting)
-        )
 
 
 def _show_controls(found: "Session") -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from scoring.guidance.safety import ready
 from scoring.languages import N_, _
 from ui import frame, language, press, session
+from ui.components.seats import ask_browser
 from ui.session.seat import Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
@@ -17,7 +18,7 @@ from workshop.errors import SessionOverError, WorkshopError
 if TYPE_CHECKING:
     from workshop.store import Session
 
-JOIN, LEAVE = "workshop-join", "workshop-leave"
+JOIN, LEAVE, ANOTHER = "workshop-join", "workshop-leave", "workshop-another"
 """Keys of the buttons."""
 
 WRONG_CODES_A_MINUTE = 5
@@ -42,8 +43,13 @@ def ask_code() -> None:
     )
     if not typed:
         return
+    code = typed_code(typed)
+    if code is not None:
+        ask_browser(code, session.seat.left(), session.seat.BROWSER_KEY)
     try:
-        found = _look_up(typed_code(typed))
+        if code is not None and seat.find_in_browser(code):
+            st.rerun()
+        found = _look_up(code)
     except WorkshopError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         st.button(_("Try again"))
@@ -69,13 +75,42 @@ def show_seat(visit: Visit) -> None:
             )
         )
     elif not joined.closed:
-        st.write(_("Your answers are with the class. You can take them back on Results."))
+        st.write(_("Your answers are sent. You can take them back on Results."))
     with st.container(horizontal=True):
         for name, icon in (("questionnaire", "edit"), ("results", "bar_chart")):
             st.page_link(frame.path(name), label=frame.TITLES[name], icon=f":material/{icon}:")
     _say_what_is_held()
+    if not joined.closed:
+        _offer_seat_to_another(visit.seat_key or "")
     press.button(_("Leave this workshop and delete what it holds of me"), _leave, key=LEAVE)
     seat.show_trouble(LEAVE)
+
+
+def _offer_seat_to_another(key: str) -> None:
+    """Let another person join in this browser, where somebody has a seat already."""
+    with st.popover(_("Join as another person"), icon=":material/person_add:"):
+        st.write(
+            _(
+                "For a phone or computer that several people share. The person before stays in the "
+                "workshop with what they have sent. Their answers and results are no longer on "
+                "this device, and cannot be sent or taken back from here any more."
+            )
+        )
+        press.button(_("Yes, I am another person"), _join_as_another, key, key=ANOTHER)
+    seat.show_trouble(ANOTHER)
+
+
+def _join_as_another(key: str) -> None:
+    trouble = None
+    try:
+        seat.make_room(key)
+    except SessionOverError as error:
+        trouble = Trouble(ANOTHER, str(error))
+    except WorkshopError:
+        trouble = Trouble(ANOTHER, _(NOT_REACHED))
+    else:
+        session.state.go_to_page("before_you_start")
+    session.seat.note_trouble(trouble)
 
 
 def _leave() -> None:
@@ -141,7 +176,7 @@ def _offer_seat(found: "Session") -> None:
 def _join(found: "Session") -> None:
     trouble = None
     try:
-        if not session.seat.seated():
+        if not session.seat.seated() and not seat.find_in_browser(found.code):
             seat.take(found)
     except SessionOverError as error:
         trouble = Trouble(JOIN, str(error))
@@ -165,8 +200,9 @@ def _say_what_is_held() -> None:
             "without a name."
         ),
         _("What is kept"): _(
-            "Your food answers, under a random key, so that a lost connection loses nothing. Never "
-            "the safety questions or supplements."
+            "Your food answers, under a random key that this browser keeps too, so that the code "
+            "or a lost connection brings you back to them. Never the safety questions or "
+            "supplements."
         ),
         _("Then deleted"): _(
             "All of it goes when the workshop ends. The address of this page leads to your "
