@@ -12,7 +12,7 @@ from ui.session.seat import Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
-from workshop.codes import GuessBrake, typed_code
+from workshop.codes import EXAMPLE_CODE, GuessBrake, GuessBrakes, shown_code, typed_code
 from workshop.errors import SessionOverError, WorkshopError
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ JOIN, LEAVE, ANOTHER = "workshop-join", "workshop-leave", "workshop-another"
 """Keys of the buttons."""
 
 WRONG_CODES_A_MINUTE = 5
-WRONG_CODES_A_MINUTE_OF_ALL = 200
+WRONG_CODES_A_MINUTE_OF_AN_ADDRESS = 60
+"""A whole room shares one network address, and few of its people mistype a code to another one."""
 NO_SUCH_CODE = N_(
     "No open workshop was found for this code. It may be mistyped, or the workshop is closed: "
     "please ask your host. After several tries, wait a minute."
@@ -38,7 +39,7 @@ def ask_code() -> None:
         _("Code from the screen"),
         value=from_link,
         max_chars=20,
-        placeholder=_("for example KMN 4T7"),
+        placeholder=_("for example {code}").format(code=shown_code(EXAMPLE_CODE)),
         key="workshop-code",
     )
     if not typed:
@@ -136,26 +137,26 @@ def say_what_is_asked(visit: Visit) -> None:
 
 
 def _look_up(code: str | None) -> "Session | None":
-    """The open session of a code; None also once too many wrong ones were tried."""
-    brakes = (_own_brake(), _brake_of_all())
-    if any(brake.holds() for brake in brakes):
+    """The open session of a code; None also once this visitor has tried too many wrong ones."""
+    if code is None:
         return None
-    found = None if code is None else seat.store().session_of_code(code)
+    own, address = _own_brake(), st.context.ip_address or ""
+    if own.holds() or _brakes().holds(address):
+        return None
+    found = seat.store().session_of_code(code)
     if found is None:
-        for brake in brakes:
-            brake.note_wrong()
+        own.note_wrong()
+        _brakes().note_wrong(address)
     return found
 
 
 def _own_brake() -> GuessBrake:
-
     return session.state.guess_brake(lambda: GuessBrake(WRONG_CODES_A_MINUTE, 60))
 
 
 @st.cache_resource(show_spinner=False)
-def _brake_of_all() -> GuessBrake:
-
-    return GuessBrake(WRONG_CODES_A_MINUTE_OF_ALL, 60)
+def _brakes() -> GuessBrakes:
+    return GuessBrakes(WRONG_CODES_A_MINUTE_OF_AN_ADDRESS, 60)
 
 
 def _offer_seat(found: "Session") -> None:
