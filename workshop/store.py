@@ -40,7 +40,7 @@ from workshop.errors import (
 from workshop.picture import Picture, Sent, class_picture
 from workshop.privacy import Member, new_name, regroup
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE_VARIABLE = "KDCHECK_DATABASE_URL"
 DEFAULT_FILE = Path(__file__).parent.parent / ".workshop" / "workshop.sqlite3"
 
@@ -338,9 +338,7 @@ class Store:
                 .values(draft=answers_as_text(foods))
             )
 
-    def send(
-        self, key: str, foods: FoodAnswers, sex: str = "", age_band: str = ""
-    ) -> FoodAnswers:
+    def send(self, key: str, foods: FoodAnswers, sex: str = "", age_band: str = "") -> FoodAnswers:
         """Send a participant's food answers to the class: one write, which counts once.
 
         Sending again changes nothing; to send other answers, take these back first.

@@ -38,7 +38,13 @@ def test_codes_are_random_digits():
 def test_a_code_is_found_in_what_people_type(code):
     assert shown_code(code) == f"{code[:3]} {code[3:6]} {code[6:]}"
     full_width = code.translate({ord(str(d)): 0xFF10 + d for d in range(10)})
-    for typed in (code, f"  {shown_code(code)} ", "-".join(code), full_width, f"{full_width}\u3000"):
+    for typed in (
+        code,
+        f"  {shown_code(code)} ",
+        "-".join(code),
+        full_width,
+        f"{full_width}\u3000",
+    ):
         assert typed_code(typed) == code
 
 

@@ -1,5 +1,6 @@
 """The class on the screen: distributions, forms, foods, who eats what. Never one person."""
 
+import html
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,13 +17,21 @@ from ui.tables import show_table
 from ui.text import as_markdown
 
 if TYPE_CHECKING:
-    from workshop.picture import Bar, Picture, Spread
+    from workshop.picture import Bar, Eaters, Picture, Spread
     from workshop.store import Session
 
 ENLARGED = 1.3
 """How much larger than elsewhere: read from the back of a room, and still right on a phone."""
 
 EATERS = Words({"natto": N_("Natto"), "oily_fish": N_("Oily fish"), "liver": N_("Liver")})
+EATEN_BY = Words(
+    {
+        "nearly_all": N_("all, or all but one or two"),
+        "some": N_("three or more, and three or more do not"),
+        "few": N_("fewer than 3 people"),
+    }
+)
+"""By how many of the class, in the words of `workshop.picture.Told`."""
 FOODS_BEHIND = ("d", "k2", "k1")
 """Vitamin D first: no list of foods by vitamin K stands on the screen until the host asks for it,
 for somebody in the room may take a vitamin K antagonist."""
@@ -44,8 +53,8 @@ def show(picture: "Picture", of: "Session", holds: frozenset[Hold]) -> None:
     if not picture.spreads:
         st.write(
             _(
-                "With fewer than ten people only groups of three or more are shown: a figure in "
-                "the middle of the class would be that of one person."
+                "With fewer than ten people amounts are shown as groups of three or more: a figure "
+                "in the middle of the class would be that of one person."
             )
         )
     if set(of.sections) < set(session.tables.our_foods().groups):
@@ -226,20 +235,36 @@ def _food_name(food_id: str) -> str:
 
 
 def _show_eaters(picture: "Picture") -> None:
+    from workshop.picture import Told
+
     if picture.eaters:
         st.subheader(_("Who eats it"), anchor=False)
         items = "".join(
-            f"<li><b>{EATERS[tag]}</b>{_share_of(picture, tag)}</li>" for tag in picture.eaters
+            f"<li><b>{EATERS[tag]}</b>{_eaters(picture, one)}</li>"
+            for tag, one in picture.eaters.items()
         )
         st.html(f'<ul class="kd-facts kd-eaters">{items}</ul>')
+    lines = {
+        told: _("; ").join(
+            _food_name(food_id) for food_id, one in picture.weekly.items() if one.told == told
+        )
+        for told in (Told.NEARLY_ALL, Told.SOME)
+    }
+    if any(lines.values()):
+        st.subheader(_("Eaten every week"), anchor=False)
+        items = "".join(
+            f"<li><b>{EATEN_BY[told]}</b>{html.escape(foods)}</li>"
+            for told, foods in lines.items()
+            if foods
+        )
+        st.html(f'<ul class="kd-facts">{items}</ul>')
 
 
-def _share_of(picture: "Picture", tag: str) -> str:
-    eaters = picture.eaters[tag]
-    if eaters is None:
-        return _("all, or all but one or two") if picture.mostly[tag] else _("fewer than 3 people")
+def _eaters(picture: "Picture", one: "Eaters") -> str:
+    if one.people is None:
+        return EATEN_BY[one.told]
     return _("{eaters} of {people} ({share})").format(
-        eaters=eaters, people=picture.people, share=percent(eaters / picture.people)
+        eaters=one.people, people=picture.people, share=percent(one.people / picture.people)
     )
 
 
