@@ -251,8 +251,8 @@ def _spread(central: Floats, low: Floats, high: Floats) -> Spread:
 def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
     """People by amount, no bar of one or two.
 
-    Below ten people `_bars_of_few`, from ten on the narrowest bars between even edges that do, the first and the last as wide as needed; else
-    one for all people, between empty ones.
+    Below ten people `_bars_of_few`, from ten on the narrowest bars between even edges that do, the
+    first and the last as wide as needed; else one for all people, between empty ones.
     """
     edges = BAR_EDGES_UG[nutrient]
     if len(central) < FEWEST_FOR_MEDIANS:

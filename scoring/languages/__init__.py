@@ -48,12 +48,17 @@ def offered() -> Mapping[str, str]:
     return MappingProxyType({code: name[0].upper() + name[1:] for code, name in names.items()})
 
 
-def nearest(wished: str) -> str:
-    """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`."""
+def nearest(wished: str, otherwise: str = ENGLISH) -> str:
+    """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`.
+
+    Args:
+        wished: As browsers name it.
+        otherwise: The code of the one to begin with where the app speaks nothing near it.
+    """
     from babel import negotiate_locale
 
     by_tag = {_tag(code): code for code in offered()}
-    return by_tag.get(negotiate_locale([wished], list(by_tag), sep="-") or "", ENGLISH)
+    return by_tag.get(negotiate_locale([wished], list(by_tag), sep="-") or "", otherwise)
 
 
 def use(code: str) -> None:

@@ -849,9 +849,9 @@ def switch(visitor):
     return visitor.app.selectbox(key=session.language.KEY)
 
 
-def test_the_host_chooses_the_language_that_participants_begin_with(store):
+def test_the_host_chooses_the_language_of_the_workshop(store):
     visitor = at()
-    box = next(box for box in visitor.app.selectbox if box.label.startswith("Language the"))
+    box = next(box for box in visitor.app.selectbox if box.label == "Language of the workshop")
     assert box.value == "en"
     assert box.options == list(languages.offered().values())
     box.set_value("de").run()
@@ -866,6 +866,19 @@ def test_the_host_s_language_is_the_one_to_begin_with(store):
     assert "nl" in [box.value for box in visitor.app.selectbox if box.key != session.language.KEY]
 
 
+def test_the_phone_s_own_language_wins_and_the_host_s_is_offered(store, dutch, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", "en-GB")
+    visitor = at(query={"join": dutch.code})
+    assert switch(visitor).value == "en"
+    assert "held in another language: Nederlands" in visitor.words()
+    visitor.press("Nederlands")
+    assert switch(visitor).value == "nl"
+    assert "Nederlands" not in visitor.buttons()
+    visitor.press("Meedoen")
+    assert switch(visitor).value == "nl"
+    assert store.count(dutch).joined == 1
+
+
 @pytest.fixture
 def dutch(store, monkeypatch):
     """A workshop in Dutch, of which "Join" is a word."""
@@ -875,7 +888,8 @@ def dutch(store, monkeypatch):
 
 
 @pytest.mark.parametrize("way", ["link", "code"])
-def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
+def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", "fr-FR")  # which the app does not speak
     visitor = at(query={"join": dutch.code if way == "link" else "mistyped"})
     if way == "code":
         next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()

@@ -69,7 +69,7 @@ def _ask_to_open() -> None:
     )
     offered = languages.offered()
     st.selectbox(
-        _("Language the participants begin with"),
+        _("Language of the workshop"),
         list(offered),
         index=list(offered).index(languages.current()),
         format_func=offered.__getitem__,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scoring import languages
 from scoring.guidance.safety import ready
 from scoring.languages import N_, _
 from ui import frame, language, press, session
@@ -161,6 +162,7 @@ def _brakes() -> GuessBrakes:
 
 def _offer_seat(found: "Session") -> None:
     st.subheader(as_markdown(found.title), anchor=False)
+    _propose_language(found.language)
     _say_what_is_held()
     press.button(
         _("Join"),
@@ -172,6 +174,18 @@ def _offer_seat(found: "Session") -> None:
         icon_position="right",
     )
     seat.show_trouble(JOIN)
+
+
+def _propose_language(code: str) -> None:
+    """Offer the language of the workshop to somebody who reads another one."""
+    if code == languages.current():
+        return
+    name = languages.offered()[code]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(_("This workshop is held in another language: {language}.").format(language=name))
+        press.button(
+            name, session.language.choose, code, key="workshop-language", icon=":material/language:"
+        )
 
 
 def _join(found: "Session") -> None:
