@@ -452,6 +452,23 @@ def test_sending_is_a_choice_and_can_be_undone(store):
     assert "Send my answers to the class" in visitor.buttons()
 
 
+def test_send_is_within_reach_after_the_last_part_and_on_results_until_sent(store):
+    found, _ = opened(store, (FISH,))
+    first, *rest = FOODS.in_group(FISH)
+    visitor = joined(store, found, "questionnaire", **frequencies({f.food_id: "1w" for f in rest}))
+    assert "Send my answers to the class" not in visitor.buttons()
+    visitor.choose(f"frequency-{first.food_id}", "1w")
+    assert "Send my answers to the class" in visitor.buttons()
+    visitor.open("results")
+    lines = visitor.lines()
+    assert lines.index("Send my answers to the class") < lines.index("Vitamin K2 from food")
+    visitor.press("Send my answers")
+    lines = visitor.lines()
+    assert lines.index("Take my answers back") > lines.index("Vitamin K2 from food")
+    visitor.open("questionnaire")
+    assert "Your answers are sent" in visitor.words()
+
+
 def test_what_is_stored_has_no_safety_answer_and_no_profile(store):
     found, _ = opened(store)
     state = VITAMIN_K_ANTAGONIST | {"safety-conditions-kidney_disease": True, "profile-age": 57}

@@ -1,10 +1,14 @@
-"""On Results, for people who have joined: send the answers to the class, or take them back."""
+"""For people who have joined: send the answers to the class, or take them back.
+
+On Results, and below the questionnaire once it is answered.
+"""
 
 import streamlit as st
 
 from scoring.languages import N_, Words, _
 from ui import press, session
 from ui.calm import calm
+from ui.questionnaire.sheet_data import SUPPLEMENTS_PART, first_part_with_gaps
 from ui.session.seat import AGE_BAND_KEY, SEX_KEY, Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
@@ -17,14 +21,30 @@ SEND, TAKE_BACK = "workshop-send", "workshop-take-back"
 SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
 
-def show(visit: Visit) -> None:
-    """Offer to send; nothing for people who are in no workshop."""
+def show_until_sent(visit: Visit) -> None:
+    """On top of Results, offer to send what is not sent yet."""
     if visit.seated:
         seat.look_again()
         visit = session.visit.read(visit)
         if not visit.seated:
             st.rerun()
+        if visit.sent is None:
+            _show(visit)
+        seat.save_draft_now_and_then()
+
+
+def show_sent(visit: Visit) -> None:
+    """Below the figures of Results, say what is sent and offer to take it back."""
+    visit = session.visit.read(visit)
+    if visit.seated and visit.sent is not None:
         _show(visit)
+
+
+def show_after_last_part(visit: Visit) -> None:
+    """Below the questionnaire, offer to send once every food that is asked has an answer."""
+    if visit.seated:
+        if first_part_with_gaps(visit.asked, visit.given.keys()) == SUPPLEMENTS_PART:
+            _show(visit)
         seat.save_draft_now_and_then()
 
 
