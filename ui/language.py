@@ -20,7 +20,8 @@ def begin() -> None:
 def suggest(code: str) -> None:
     """Begin with this language from here on, for a visitor who has chosen none.
 
-    It counts only where the app does not speak that of the browser. Where that changes the words, the run starts anew.
+    It counts only where the app does not speak that of the browser. Where that changes the words,
+    the run starts anew.
     """
     before = languages.current()
     switch.suggest(code)

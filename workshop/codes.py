@@ -8,6 +8,7 @@ import time
 import unicodedata
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 CODE_LENGTH = 9
 """Nine digits, of which one follows from the others: 91 million codes.
@@ -125,7 +126,7 @@ class GuessBrakes:
     def __init__(
         self, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._make = lambda: GuessBrake(limit, seconds, clock)
+        self._make: Callable[[], GuessBrake] = partial(GuessBrake, limit, seconds, clock)
         self._key = secrets.token_bytes(KEY_BYTES)
         self._brakes: dict[bytes, GuessBrake] = {}
         self._lock = threading.Lock()

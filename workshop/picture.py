@@ -332,7 +332,8 @@ def _joined(first: Bar, last: Bar, people: int) -> Bar:
 
 def _servings(frequency: np.ndarray) -> Floats:
     """Servings a week of each person and food; none where there is no answer."""
-    return np.array([0.0, *(f.servings_per_week for f in FREQUENCIES)])[frequency]
+    by_code: Floats = np.array([0.0, *(f.servings_per_week for f in FREQUENCIES)])
+    return np.take(by_code, frequency)
 
 
 def _food_shares(

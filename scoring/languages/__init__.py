@@ -14,6 +14,7 @@ without it.
 import datetime
 import gettext as _gettext
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, update_wrapper
 from io import BytesIO
@@ -70,6 +71,21 @@ def use(code: str) -> None:
     if code not in _codes():
         raise ValueError(f"'{code}' is not one of {', '.join(_codes())}")
     _current.set(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Make words in this language inside `with`, and in the one before after it.
+
+    Raises:
+        ValueError: The app does not speak it.
+    """
+    before = current()
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def current() -> str:

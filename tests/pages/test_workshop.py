@@ -1,15 +1,16 @@
 """The Workshop page for hosts and participants, and what Results adds for people who joined."""
 
-import csv
 import io
 import json
 import re
 import time
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from streamlit import rerun
 from streamlit.runtime.context import ContextProxy
 
@@ -20,7 +21,8 @@ from tests.conftest import ROOT
 from tests.pages.conftest import frequencies
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
 from ui import language, session
-from ui.workshop import discussion, join, seat
+from ui.save import in_language
+from ui.workshop import discussion, join, seat, wall
 from workshop.codes import new_code
 from workshop.errors import StoreUnavailableError
 from workshop.store import Store, _participants, _sessions
@@ -224,8 +226,9 @@ def test_close_then_export_then_delete(store):
     assert store.session_of_host(key).closed
     assert "Closed, deleted in 23 h 59 min" in visitor.words()
     assert "Join with the code" not in visitor.words()
-    (button,) = visitor.app.get("download_button")
-    assert "6 people" in button.proto.label
+    labels = [button.proto.label for button in visitor.app.get("download_button")]
+    assert [re.findall(r"\((.+)\)", label) for label in labels] == [[".xlsx"], ["CSV"], ["PDF"]]
+    assert "6 of 6 sent answers are in them" in visitor.words()
     assert "may guess whose line it is" in visitor.words()
     visitor.press("Yes, delete now")
     assert visitor.title == "No workshop is found here"
@@ -239,20 +242,24 @@ def test_from_ten_people_on_the_export_needs_no_warning(store):
     assert "may guess whose line it is" not in at(query={"host": key}).words()
 
 
-def test_export_holds_intakes_alone(store):
-    from workshop.export import intakes_csv
-
-    found, _ = opened(store)
-    send_many(store, found, 6)
+def test_the_page_for_the_wall_is_one_page_in_the_language_of_the_room(store, monkeypatch):
+    found, _ = store.open_session("Ernährung & <b>Abend</b>", FOODS.groups, language="de")
+    send_many(store, found, 12, "1w")
     store.close(found, FOODS)
-    rows = list(
-        csv.DictReader(
-            io.StringIO(intakes_csv(FOODS, store.sent_of_closed(found)).decode("utf-8-sig"))
-        )
-    )
-    assert len(rows) == 6
-    assert {"respondent_id", "k2_ug", "k2_low", "warnings"} <= set(rows[0])
-    assert not {"natto", "sex", "age_band"} & set(rows[0])
+    counted, picture = store.look(found, FOODS)
+    make = in_language("de", lambda: wall.page(found, counted, picture, date(2026, 11, 30)))
+    read = PdfReader(io.BytesIO(make()))
+    assert len(read.pages) == 1
+    words = " ".join(read.pages[0].extract_text().split())
+    assert "Ernährung & <b>Abend</b>" in words
+    assert "30. November 2026" in words
+    assert read.trailer["/Root"]["/Lang"].startswith("de")
+    assert languages.current() == "en"
+    for name in ("Vitamin K2", "Vitamin K1", "Vitamin D"):
+        assert name in words
+    assert "Natto" in words  # eaten every week
+    assert picture.foods["k2"]
+    assert words.count("%") == len(picture.foods["d"])  # foods by vitamin D alone
 
 
 def test_start_anew_deletes_everybody(store):

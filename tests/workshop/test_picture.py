@@ -1,8 +1,5 @@
 """The figures of a class, worked out by hand on the small food table."""
 
-import csv
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +9,6 @@ from scoring import Answer, estimate
 from scoring.nutrients import TOTALS
 from scoring.questionnaire.answers import FREQUENCY_CODES, Answers
 from tests.workshop.conftest import eats
-from workshop.export import intakes_csv
 from workshop.picture import Eaters, Picture, Sent, Told, _bars, class_picture, two_digits
 
 PEOPLE = st.lists(
@@ -156,18 +152,3 @@ def test_no_figure_tells_of_one_or_two_people(foods, people):
 def test_the_order_of_people_does_not_matter(foods, both):
     first, second = both
     assert class_picture(foods, first) == class_picture(foods, second)
-
-
-def test_the_export_is_intakes_without_order_times_or_formulas(foods):
-    week = {"natto": Answer("1w", "L"), "egg": Answer("1d")}
-    part = foods.of_groups(("Soy", "Dairy"))
-    text = intakes_csv(part, class_of(week, eats(gouda="2w"))).decode("utf-8-sig")
-    first, second = csv.DictReader(io.StringIO(text))
-    alone = estimate(part, Answers(week))
-    assert first["k2_ug"] == f"{alone.intakes['k2'].central:.4g}"
-    assert first["k2_high"] == f"{alone.intakes['k2'].high:.4g}"
-    assert first["respondent_id"] == "person-1"
-    assert second["unanswered"] == "2"  # of the three foods that were asked
-    assert "sex" not in first
-    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]

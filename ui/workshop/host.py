@@ -10,9 +10,9 @@ import streamlit as st
 
 from scoring import languages
 from scoring.languages import N_, _, ngettext
-from ui import frame, press, session
+from ui import frame, opening, press, session
 from ui.calm import calm
-from ui.save import save_button
+from ui.save import in_language, save_button
 from ui.session.host import HOURS_KEY, LANGUAGE_KEY, SECTIONS_KEY, TITLE_KEY
 from ui.session.seat import Trouble
 from ui.text import as_markdown
@@ -279,13 +279,13 @@ def _show_controls(found: "Session") -> None:
 
 
 def _offer_export(found: "Session") -> None:
-
     try:
         sent = seat.store().sent_of_closed(found)
+        counted, picture = seat.store().look(found, session.tables.our_foods())
     except WorkshopError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         return
-    if not sent:
+    if picture is None:
         st.write(
             _(
                 "There are not five people whose answers can be shown without one of them being "
@@ -293,6 +293,12 @@ def _offer_export(found: "Session") -> None:
             )
         )
         return
+    st.write(
+        _(
+            "The files are in the language of the workshop. {shown} of {sent} sent answers are in "
+            "them with figures; for each of the others a line says why it is held back."
+        ).format(shown=counted.shown, sent=counted.sent)
+    )
     if len(sent) < FEWEST_FOR_MEDIANS:
         st.write(
             _(
@@ -301,22 +307,30 @@ def _offer_export(found: "Session") -> None:
                 "on."
             )
         )
-    foods = found.foods(session.tables.our_foods())
+    foods, today = found.foods(session.tables.our_foods()), opening.today()
 
-    def make() -> bytes:
+    def xlsx() -> bytes:
+        from workshop.export import intakes_xlsx
+
+        return intakes_xlsx(foods, sent, counted, found.title)
+
+    def csv() -> bytes:
         from workshop.export import intakes_csv
 
-        return intakes_csv(foods, sent)
+        return intakes_csv(foods, sent, counted)
 
-    save_button(
-        ngettext(
-            "Export the intakes of {count} person (CSV)",
-            "Export the intakes of {count} people (CSV)",
-            len(sent),
-        ).format(count=len(sent)),
-        make,
-        "workshop_intakes.csv",
-    )
+    def page() -> bytes:
+        from ui.workshop import wall
+
+        return wall.page(found, counted, picture, today)
+
+    with st.container(horizontal=True):
+        for words, make, name in (
+            (_("Intakes of the class (.xlsx)"), xlsx, "workshop_intakes.xlsx"),
+            (_("Intakes of the class (CSV)"), csv, "workshop_intakes.csv"),
+            (_("One page for the wall (PDF)"), page, "workshop_class.pdf"),
+        ):
+            save_button(words, in_language(found.language, make), name)
 
 
 def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], None]) -> None:

@@ -77,10 +77,9 @@ def _say_what_stays(visit: Visit) -> None:
         )
     else:
         words = _(
-            "You sent your answers, and they are held back: with fewer than five people, or fewer "
-            "than three more, somebody could be told from the picture. So they are neither in the "
-            "picture nor in the file that the host can download, and are deleted with all others "
-            "within a day."
+            "You sent your answers, and they are held back: too few came with them, or others were "
+            "taken back, so that somebody could be told from the picture. They are neither in the "
+            "picture nor in the files of the host, and are deleted with all others within a day."
         )
     st.write(words)
 
