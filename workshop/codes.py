@@ -70,7 +70,7 @@ def new_key() -> str:
 
 def key_hash(key: str) -> str:
     """What the store keeps of a key: its SHA-256. A key is random, so it needs no salt."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 class GuessBrake:

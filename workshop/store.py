@@ -16,7 +16,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from sqlalchemy import exc
 
 from scoring import languages
 from scoring.errors import AnswersError, shown
+from scoring.files.plain_text import PLAIN, hidden_characters
 from scoring.foods.table import FoodTable
 from scoring.languages import N_, Words, _
 from scoring.questionnaire.answers import SEXES, Answer, codes_text
@@ -227,6 +228,12 @@ class Store:
                     most=TITLE_CHARACTERS
                 )
             )
+        if hidden := hidden_characters(title):
+            raise WorkshopError(
+                _(
+                    "The title holds a character that is not seen ({character}); allowed: {plain}"
+                ).format(character=hidden, plain=_(PLAIN))
+            )
         if not sections:
             raise WorkshopError(_("Please choose at least one part of the questionnaire."))
         shortest, longest = HOURS_TO_LIVE
@@ -297,8 +304,10 @@ class Store:
             SessionOverError: The session is over or full.
         """
         key = key or new_key()
-        with suppress(exc.IntegrityError), self._write() as connection:  # this seat was taken
+        with self._write() as connection:
             self._open_or_raise(connection, session.session_id)
+            if self._seat_row(connection, key) is not None:
+                return key
             if self._joined(connection, session.session_id) >= MOST_PARTICIPANTS:
                 raise SessionOverError(_("This workshop is full."))
             connection.execute(
