@@ -230,9 +230,9 @@ class Store:
             )
         if hidden := hidden_characters(title):
             raise WorkshopError(
-                _(
-                    "The title holds a character that is not seen ({character}); allowed: {plain}"
-                ).format(character=hidden, plain=_(PLAIN))
+                _("Title: found {character}; allowed: {plain}").format(
+                    character=hidden, plain=_(PLAIN)
+                )
             )
         if not sections:
             raise WorkshopError(_("Please choose at least one part of the questionnaire."))
