@@ -25,5 +25,6 @@ export default function ({ data: [data], setStateValue }) {
     key = seats[data.code]?.[0] ?? "";
     write(seats);
   } catch { /* this browser keeps nothing: a seat is then found again by its address alone */ }
-  if (data.asks) setStateValue("found", [data.code, key]);
+  const [code, told] = data.known ?? [];
+  if (data.asks && (code !== data.code || told !== key)) setStateValue("found", [data.code, key]);
 }

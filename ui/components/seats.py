@@ -25,16 +25,18 @@ def keep_in_browser(code: str, key: str, ends_at: int, left: Sequence[str]) -> N
     _seats(key="kdcheck-seats-kept", data=[data])
 
 
-def ask_browser(code: str, left: Sequence[str], key: str) -> None:
+def ask_browser(code: str, left: Sequence[str], known: Sequence[str], key: str) -> None:
     """Ask the browser for its seat in the workshop of this code.
 
     Args:
         code: That of the workshop.
         left: Keys of seats that were given up, to forget at once.
+        known: What it has answered before, so that it says only what is new.
         key: Where the answer comes to stand: the field `found` holds the code and the key of the
             seat, which is empty for none.
     """
     data = {"code": code, "key": "", "ends_at": 0, "left": [*left], "asks": True}
+    data["known"] = [*known]
     _seats(key=key, data=[data], default={"found": None}, on_found_change=_nothing)
 
 

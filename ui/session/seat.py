@@ -128,9 +128,14 @@ def in_browser(code: str) -> str | None:
 
     Empty where it has none, None as long as it has not said.
     """
-    state = st.session_state.get(BROWSER_KEY)
-    about, key = (state["found"] if state else None) or ("", "")
+    about, key = told_by_browser() or ("", "")
     return key if about == code else None
+
+
+def told_by_browser() -> tuple[str, ...]:
+    """What this browser has said of its seat: a code and a key; nothing until it has."""
+    state = st.session_state.get(BROWSER_KEY)
+    return tuple(state["found"] or ()) if state else ()
 
 
 def left() -> tuple[str, ...]:

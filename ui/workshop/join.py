@@ -47,7 +47,8 @@ def ask_code() -> None:
         return
     code = typed_code(typed)
     if code is not None:
-        ask_browser(code, session.seat.left(), session.seat.BROWSER_KEY)
+        told = session.seat.told_by_browser()
+        ask_browser(code, session.seat.left(), told, session.seat.BROWSER_KEY)
     try:
         if code is not None and seat.find_in_browser(code):
             st.rerun()
