@@ -71,6 +71,11 @@ def send_many(store, found, number, code="1w"):
         store.send(store.join(found), {food.food_id: Answer(code) for food in FOODS})
 
 
+def send_each(store, found, weeks):
+    for foods in weeks:
+        store.send(store.join(found), foods)
+
+
 def week(code="1w"):
     return frequencies({food.food_id: code for food in FOODS})
 
@@ -171,6 +176,21 @@ def test_below_ten_people_no_middle_of_the_class_is_shown(store):
     assert "in the middle" in visitor.card("Vitamin K2 in the class")
     assert re.search(r"half the class \d.* µg", visitor.card("Vitamin D in the class"))
     assert "fewer than ten people" not in visitor.words()
+
+
+def test_what_is_eaten_every_week_is_told_in_words_and_counted_from_twenty_on(store):
+    found, key = opened(store)
+    week = {"eggs": Answer("1d"), "butter": Answer("1w"), "natto": Answer("1-3m")}
+    send_each(store, found, [week] * 4 + [{"eggs": Answer("1d")}] * 4)
+    visitor = at(query={"host": key})
+    words = visitor.words()
+    assert "all, or all but one or twoEggs" in words
+    assert "some: three people or moreButter" in words
+    assert "Natto" in words  # among those who eat it at all, not every week
+    assert "moreButter; " not in words
+    send_each(store, found, [week] * 8 + [{"eggs": Answer("1d")}] * 4)
+    visitor.press("Refresh now")
+    assert "then, most oftenButter (60 %)" in visitor.words()
 
 
 def test_one_bar_for_all_is_words_and_no_chart(store):

@@ -25,6 +25,8 @@ ENLARGED = 1.3
 """How much larger than elsewhere: read from the back of a room, and still right on a phone."""
 
 EATERS = Words({"natto": N_("Natto"), "oily_fish": N_("Oily fish"), "liver": N_("Liver")})
+FOODS_COUNTED = 10
+"""How many foods are named where it is counted how many eat them every week."""
 EATEN_BY = Words(
     {
         "nearly_all": N_("all, or all but one or two"),
@@ -266,13 +268,23 @@ def _show_eaters(picture: "Picture") -> None:
 
 
 def weekly_lines(picture: "Picture") -> list[tuple[str, str]]:
-    """By how many, and which foods that many eat every week."""
-    lines = []
-    for told in ("nearly_all", "some"):
-        foods = [food_name(food_id) for food_id, one in picture.weekly.items() if one.told == told]
-        if foods:
-            lines.append((EATEN_BY[told], _("; ").join(foods)))
-    return lines
+    """By how many, and which foods that many eat every week; where they are counted, the first."""
+    nearly_all = [f for f, one in picture.weekly.items() if one.told == "nearly_all"]
+    some = [f for f, one in picture.weekly.items() if one.told == "some"]
+    counted = {f: one.people for f, one in picture.weekly.items() if one.people is not None}
+    lines = [(EATEN_BY["nearly_all"], [food_name(food_id) for food_id in nearly_all])]
+    if counted:
+        first = sorted(counted, key=lambda food_id: -counted[food_id])[:FOODS_COUNTED]
+        words = [
+            _("{food} ({share})").format(
+                food=food_name(food_id), share=percent(counted[food_id] / picture.people)
+            )
+            for food_id in first
+        ]
+        lines.append((_("then, most often"), words))
+    else:
+        lines.append((EATEN_BY["some"], [food_name(food_id) for food_id in some]))
+    return [(by, _("; ").join(foods)) for by, foods in lines if foods]
 
 
 def _eaters(picture: "Picture", one: "Eaters") -> str:
