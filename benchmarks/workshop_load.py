@@ -84,12 +84,11 @@ class Totals:
 
 @dataclass
 class Widget:
-    """A widget as the page shows it: its id, its kind, its label, and the fragment it is in."""
+    """A widget as the page shows it: its id, its kind and its label."""
 
     widget_id: str
     kind: str
     label: str
-    fragment: str
 
 
 @dataclass
@@ -128,8 +127,8 @@ class Book:
             self.told = down["seen"]
         self.down = down
 
-    def message(self, wanted: str) -> dict[str, Any]:
-        """All of it, under a number of its own."""
+    def message(self, wanted: str, pressed: str) -> dict[str, Any]:
+        """All of it, under a number of its own, with the key of a button that was pressed."""
         if self.told == self.seq:
             self.seq += 1
         self.told = self.seq
@@ -137,7 +136,11 @@ class Book:
         shelves = held(self.foods, supplements, self.safety, TypedProfile(), own=True)
         shelves.pop("own")
         place = {name: self.down[name] for name in ("visit", "epoch", "moves", "part", "page")}
-        return {**place, "seq": self.seq, "wanted": wanted, "seat": "", "presses": [], **shelves}
+        presses = [[self.seq, pressed]] if pressed else []
+        return {
+            **{**place, "seq": self.seq, "wanted": wanted, "seat": "", "presses": presses},
+            **shelves,
+        }
 
 
 class Browser:
@@ -183,14 +186,13 @@ class Browser:
         await self._rerun()
 
     async def press(self, label: str) -> None:
-        button = self.find("button", label)
-        state = WidgetState(id=button.widget_id, trigger_value=True)
-        await self._rerun(state, button.fragment)
+        """Press a button of ui/press.py, which the book says."""
+        await self.say(pressed=self.find("button", label).widget_id.partition("-press-")[2])
 
-    async def say(self, wanted: str = "") -> None:
+    async def say(self, wanted: str = "", pressed: str = "") -> None:
         """Say all that is in the book, on the way to a page or staying here."""
         (courier,) = self._components("kdcheck-courier")
-        said = json.dumps({"said": self.book.message(wanted)})
+        said = json.dumps({"said": self.book.message(wanted, pressed)})
         self._states[courier.id] = WidgetState(id=courier.id, json_value=said)
         await self._rerun()
 
@@ -214,11 +216,11 @@ class Browser:
         return [proto for proto in protos if proto.component_name == name]
 
     def widgets(self) -> Iterator[Widget]:
-        for path, element in self.elements.items():
+        for element in self.elements.values():
             kind = element.WhichOneof("type")  # type: ignore[attr-defined]
             if kind == "button":
                 proto = getattr(element, kind)
-                yield Widget(proto.id, kind, proto.label, self._fragments[path])
+                yield Widget(proto.id, kind, proto.label)
 
     def find(self, kind: str, name: str) -> Widget:
         for widget in self.widgets():
@@ -246,13 +248,7 @@ class Browser:
         for fragment in list(self.timers):
             await self._rerun(fragment=fragment, timer=True)
 
-    async def _rerun(
-        self,
-        pressed: WidgetState | None = None,
-        fragment: str = "",
-        page_name: str = "",
-        timer: bool = False,
-    ) -> None:
+    async def _rerun(self, fragment: str = "", page_name: str = "", timer: bool = False) -> None:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string = self.query
@@ -262,8 +258,6 @@ class Browser:
         rerun.is_auto_rerun = timer
         rerun.context_info.url = f"{self._address}/workshop"
         rerun.widget_states.widgets.extend(self._states.values())
-        if pressed is not None:
-            rerun.widget_states.widgets.append(pressed)
         assert self._socket is not None
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(SECONDS_TO_GIVE_UP):

@@ -62,11 +62,10 @@ def show(visit: Visit) -> None:
 
 
 def offer(visit: Visit) -> None:
-    """Once there is an answer, let the person have a draft kept, or forgotten again."""
+    """Let the person have a draft kept, or forgotten again."""
     if visit.example:
         return
-    something = bool(visit.given) or kept.is_on()
-    if something and kept.asks():
+    if kept.asks():
         st.markdown(_("This browser keeps a draft. What becomes of it is asked at the top."))
     elif kept.is_on():
         st.markdown(_("A draft of your answers is kept in this browser."))
@@ -76,7 +75,6 @@ def offer(visit: Visit) -> None:
             _("Keep a draft in this browser"),
             kept.keep,
             key="draft-keep",
-            disabled=not something,
             help=_(
                 "Your answers then outlast this tab. They stay in this browser, on this device; "
                 "the safety questions are never kept. Leave it off on a device that others use."

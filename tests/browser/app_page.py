@@ -69,7 +69,7 @@ class Conversation:
     one_more_may_follow: bool = False
 
     def begin(self, request: Request) -> None:
-        """A page that is loaded asks by itself."""
+        """A page that is loaded asks by itself, once it has a line of its own."""
         if request.is_navigation_request():
             self.socket = None
             self.state = "asked"

@@ -24,6 +24,7 @@ from tests.browser.app_page import (
 from tests.conftest import free_port, started
 
 QUESTION = "A draft is kept in this browser."
+KEEP = "Keep a draft in this browser"
 CONNECTED = '[data-test-connection-state="CONNECTED"]'
 
 
@@ -62,12 +63,12 @@ def wait_until_found_again(page):
 
 
 def keep_a_draft(page, food="Cheddar", words="never"):
-    """Answer a food, upon which a draft is offered, and switch it on."""
+    """Answer a food, upon which a draft is offered, and have it kept."""
     choose(frequencies_of(page, food), words)
     next_part(page)
     page.get_by_role("button", name="Back", exact=True).click()
     settle(page)
-    page.get_by_text("Keep a draft in this browser").click()
+    page.get_by_role("button", name=KEEP).click()
     settle(page)
     wait_until_kept(page)
 
@@ -78,7 +79,7 @@ def go_on_after_a_draft(page):
     answer_safety_questions(page)
 
 
-def test_without_the_switch_nothing_outlasts_the_tab(open_page):
+def test_without_a_draft_nothing_outlasts_the_tab(open_page):
     page = open_page(width=390)
     come_to_the_questionnaire(page)
     choose(frequencies_of(page, "Cheddar"), "once a week")
@@ -169,7 +170,7 @@ def test_a_draft_can_wait_and_be_forgotten(open_page):
     choose(frequencies_of(page, "Processed cheese"), "never")
     next_part(page)
     settle(page)
-    page.get_by_text("Keep a draft in this browser").click()
+    page.get_by_role("button", name=KEEP).click()
     settle(page)
     expect(page.get_by_text(QUESTION)).to_be_visible()
     expect(page.get_by_text("What becomes of it is asked at the top")).to_be_visible()
@@ -179,7 +180,7 @@ def test_a_draft_can_wait_and_be_forgotten(open_page):
     wait_until_forgotten(page)
 
 
-def test_switching_off_forgets_at_once(open_page):
+def test_a_draft_is_forgotten_at_once(open_page):
     page = open_page(width=390)
     come_to_the_questionnaire(page)
     keep_a_draft(page)
@@ -209,7 +210,7 @@ def test_the_draft_of_another_tab_is_not_written_over_unasked(open_page):
     choose(frequencies_of(second, "Processed cheese"), "never")
     next_part(second)
     settle(second)
-    second.get_by_text("Keep a draft in this browser").click()
+    second.get_by_role("button", name=KEEP).click()
     expect(second.get_by_text(QUESTION)).to_be_visible()
     assert '"cheddar"' in kept(second)
     assert '"processed_cheese"' not in kept(second)

@@ -290,6 +290,32 @@ def test_of_two_pages_that_are_asked_for_at_once_the_last_one_comes(browser, ser
         page.context.close()
 
 
+def test_a_page_left_some_runs_ago_comes_whole_while_an_answer_is_on_its_way(browser, server):
+    """What a browser has forgotten since it asked, and the server leaves out, stops the page."""
+    with line_to(server) as line:
+        page = open_at(browser, line.port)
+        visit(page, "/before_you_start")
+        follow_menu(page, "Learn")
+        settle(page)
+
+        def say():
+            page.evaluate("kdcheckBook.change(() => {}); kdcheckBook.flush()")
+
+        for _ in range(10):
+            say()
+            settle(page)
+        line.hold_answers()
+        with sent(page):
+            say()
+        page.wait_for_timeout(1000)  # by now it is answered
+        with sent(page):
+            follow_menu(page, "Before you start")
+        line.let_answers_through()
+        settle(page)
+        expect(page.get_by_role("radio", name="Yes, 18 or older")).to_be_visible()
+        page.context.close()
+
+
 def test_a_change_between_light_and_dark_leaves_an_open_food_and_the_focus(open_page):
     page = open_page(width=1280)
     come_to_the_questionnaire(page)

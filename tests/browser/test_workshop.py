@@ -288,7 +288,7 @@ def test_a_killed_process_brings_participants_back_to_their_draft(phone, other_a
     expect(page.get_by_role("heading", level=1)).to_have_text(SOYA)
     key = page.url.partition("seat=")[2].partition("#")[0]
     wait_until(page, lambda: len(store.seat(key).draft) == len(FOODS.in_group(CHEESE)))
-    expect(page.get_by_text("Keep a draft in this browser")).to_be_visible()
+    expect(page.get_by_role("button", name="Keep a draft in this browser")).to_be_visible()
 
     other_app.kill()
     other_app.start()

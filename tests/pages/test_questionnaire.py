@@ -162,13 +162,14 @@ def test_what_was_said_before_an_example_opened_no_longer_counts():
     assert visitor.down["held"]["own"] is True
 
 
-def test_a_draft_is_offered_at_the_first_answer(visitor):
-    (offered,) = visitor.app.button
-    assert offered.disabled
+def test_a_draft_is_offered_from_the_first_answer_on(visitor):
     visitor.choose("frequency-natto", "1w")
     (offered,) = visitor.app.button
     assert offered.label == "Keep a draft in this browser"
-    assert not offered.disabled
+    assert visitor.data_of("kdcheck-draft")["file"] == ""
+    visitor.press(offered.label)
+    assert visitor.buttons() == ["Forget the draft"]
+    assert '"natto"' in visitor.data_of("kdcheck-draft")["file"]
 
 
 def test_1000_iu_of_vitamin_d_are_25_micrograms(all_once_a_week):

@@ -62,6 +62,19 @@ def test_a_session_is_found_by_its_code_and_by_its_host_link(store):
     assert store.session_of_code(host_key) is None
 
 
+def test_what_is_opened_or_joined_twice_with_one_key_is_one(store):
+    session, host_key = store.open_session("Class", SECTIONS, host_key="a key made before")
+    again, _ = store.open_session("Class", SECTIONS, host_key="a key made before")
+    assert host_key == "a key made before"
+    assert again == session == store.session_of_host(host_key)
+    assert len(rows(store, _sessions)) == 1
+    assert {store.join(session, "a seat") for _ in range(2)} == {"a seat"}
+    store.save_draft("a seat", {"natto": Answer("2w")})
+    store.join(session, "a seat")
+    assert store.count(session).joined == 1
+    assert store.seat("a seat").draft == {"natto": Answer("2w")}
+
+
 def test_only_the_hash_of_host_key_and_seat_key_is_stored(store):
     session, host_key = store.open_session("Class", SECTIONS)
     key = store.join(session)
