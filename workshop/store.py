@@ -116,7 +116,7 @@ class Session:
         code: What participants type to join.
         title: As the host typed it: text of a stranger.
         sections: The sections of the questionnaire that are asked.
-        language: Code of the language that participants begin with.
+        language: Code of its language: that of its files, which is offered to participants.
         closed: Whether it takes no more answers.
         ends_at: Seconds since 1970; an open session expires then, a closed one can be exported
             until then, and everything of it is deleted.
@@ -211,7 +211,7 @@ class Store:
             title: What is shown on top of it.
             sections: The sections of the questionnaire that are asked.
             hours: After which it is over.
-            language: That participants begin with.
+            language: That of its files, which is offered to participants.
             host_key: A key for the host link that was made before, so that opening twice opens one
                 session; "" to make one.
 
