@@ -8,11 +8,12 @@ from scoring.languages import _
 from ui import draft, frame, gate
 from ui.components import plot, questionnaire
 from ui.questionnaire import sheet_data
-from ui.workshop.seat import save_draft_now_and_then
+from ui.workshop import send
 
 visit = frame.enter()
 gate.require(visit, Hold.QUESTIONNAIRE, frame.TITLES["questionnaire"])
 questionnaire.ask("kdcheck-foods", sheet_data.questionnaire(visit.asked))
+send.show_after_last_part(visit)
 if visit.own_table is None and not visit.seated:
     country = visit.foods.country
     name = COUNTRIES[country].name if country else _("no country")
@@ -23,4 +24,3 @@ if visit.own_table is None and not visit.seated:
     )
 draft.offer(visit)
 plot.fetch_ahead()
-save_draft_now_and_then()

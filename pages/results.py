@@ -23,7 +23,8 @@ if withheld.until_read(visit, title) or withheld.until_supplements_fit(visit, ti
 if withheld.until_answered(visit, title):
     st.stop()
 if withheld.until_something_eaten(visit, title):
-    send.show(visit)
+    send.show_until_sent(visit)
+    send.show_sent(visit)
     st.stop()
 
 frame.heading(title, _("What you eat in a usual week, per day. A rough estimate, not a test."))
@@ -31,8 +32,9 @@ withheld.say_gaps(visit)
 join.say_what_is_asked(visit)
 found = visit.notices_for(Place.RESULTS)
 notices.show(notice for notice in found if notice.urgent)
+send.show_until_sent(visit)
 headline.show(visit)
-send.show(visit)
+send.show_sent(visit)
 warnings.show(visit)
 notices.show_beside_a_result(notice for notice in found if not notice.urgent)
 actions.show(visit)

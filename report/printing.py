@@ -11,7 +11,7 @@ letter in one piece, and refused where none does.
 
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,7 @@ from scoring.languages import _
 
 _HERE = Path(__file__).parent
 _TOO_LONG = "not two pages"
+_TOO_LONG_FOR_ONE = "not one page"
 _PROBE = b"""#set document(title: "probe")
 #let d = json(bytes(sys.inputs.report))
 #set page(height: auto) // one page is drawn
@@ -40,6 +41,9 @@ FACES = (
 )
 """Fonts in the order in which they are asked for a letter; our own words are in the first."""
 LETTERS_NAMED = 20
+
+CLASS_PT = (11, 10, 9, 8, 7)
+"""Sizes of the letters on the page of a class, pt: the largest that fits."""
 
 PICTURE = Density(11, 2, 0, brief=True)
 PICTURE_PX = 1080
@@ -64,6 +68,28 @@ def pdf(person: Person) -> bytes:
             if _TOO_LONG not in error.message:
                 raise
     raise ReportError(_("There is too much to say for two pages. A shorter note may help."))
+
+
+def class_page(title: str, words: Mapping[str, Any]) -> bytes:
+    """Make the page of a class for the wall: one page of A4, tagged (PDF/UA-1).
+
+    Args:
+        title: What stands on top, as somebody typed it.
+        words: What class.typ draws besides.
+
+    Raises:
+        ReportError: The title holds letters that no font of the report has, or all would not fit
+            one page even in small letters.
+    """
+    faces = {"title": _face_for(_("The title"), title), "example": FACES[0]}
+    fixed = {"title": title, "face": FACES[0], "faces": faces, "marks": []}
+    for size in CLASS_PT:
+        try:
+            return _compile(_source("class.typ"), {**words, **fixed, "size": size})
+        except typst.TypstError as error:
+            if _TOO_LONG_FOR_ONE not in error.message:
+                raise
+    raise ReportError(_("There is too much to say for one page."))
 
 
 def picture(person: Person) -> bytes:

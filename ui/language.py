@@ -1,7 +1,7 @@
 """In which language a visitor reads: asked on every page, kept in a cookie of their browser.
 
-Until somebody chooses, the language of the workshop that they came for counts, and else that of
-the browser where the app speaks it.
+Until somebody chooses, that of the browser counts where the app speaks it, and else that of the
+workshop that they came for.
 """
 
 import streamlit as st
@@ -18,9 +18,10 @@ def begin() -> None:
 
 
 def suggest(code: str) -> None:
-    """Begin with this language from here on, unless the visitor has chosen one.
+    """Begin with this language from here on, for a visitor who has chosen none.
 
-    Where that changes the words, the run starts anew.
+    It counts only where the app does not speak that of the browser. Where that changes the words,
+    the run starts anew.
     """
     before = languages.current()
     switch.suggest(code)
@@ -49,10 +50,13 @@ def ask() -> None:
 
 
 def _to_begin_with() -> str:
-    """What the visitor chose in an earlier visit, else the workshop's language, else the browser's.
+    """What the visitor chose in an earlier visit, else the browser's language, else the workshop's.
 
     The cookie holds only what was chosen on the switch.
     """
-    wished = (st.context.cookies.get(COOKIE) or "", switch.suggested())
-    known = [code for code in wished if code in languages.offered()]
-    return known[0] if known else languages.nearest(st.context.locale or "")
+    chosen = st.context.cookies.get(COOKIE) or ""
+    if chosen in languages.offered():
+        return chosen
+    workshop = switch.suggested()
+    otherwise = workshop if workshop in languages.offered() else languages.ENGLISH
+    return languages.nearest(st.context.locale or "", otherwise)

@@ -6,13 +6,26 @@ from typing import Literal
 
 import streamlit as st
 
+from scoring import languages
+
 MIME = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def in_language(code: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The making of a file, for later: Streamlit calls it outside the run that knows the reader."""
+
+    def made() -> bytes:
+        with languages.speaking(code):
+            return make()
+
+    return made
 
 
 def save_button(

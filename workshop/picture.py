@@ -1,15 +1,17 @@
 """The figures of a class: what the screen shows, and nothing of any one person.
 
-Counts of one or two people are never given: bars are as wide as it takes, a food that so few eat
-goes into the other foods, and a share is told as "fewer than 3". Medians and quarters are given
-from ten people on and rounded to two digits, so that none is somebody's exact figure.
+Counts of one or two people are never given: bars are as wide as it takes, and a food that so few
+eat goes into the other foods. Medians and quarters are given from ten people on and rounded to two
+digits, so that none is somebody's exact figure. Below twenty, that people eat a food is told of
+few, some or nearly all; `workshop.privacy` says why.
 """
 
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Self
+from enum import StrEnum
+from typing import Any, Self
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from scoring.intake.not_asked import allowance_arrays, whole_intakes
 from scoring.nutrients import NUTRIENTS, TOTALS
 from scoring.questionnaire.answers import FREQUENCIES, NEVER, PORTIONS, Answer
 from scoring.questionnaire.codes import codes_of
-from workshop.privacy import FEWEST_FOR_MEDIANS, FEWEST_IN_STEP
+from workshop.privacy import FEWEST_FOR_COUNTS, FEWEST_FOR_MEDIANS, FEWEST_IN_STEP
 
 BAR_EDGES_UG = {
     "k2": (0, 10, 20, 30, 45, 60, 90, 150, 250, 400),
@@ -35,6 +37,28 @@ ASKED_TAGS = ("natto", "oily_fish", "liver")
 """Tags of the foods of which the screen says how many eat them."""
 
 FOODS_NAMED = 6
+
+ONCE_A_WEEK = 1.0
+"""Servings a week from which on a food counts as eaten every week."""
+
+
+class Told(StrEnum):
+    """How many eat a food, as far as it is told."""
+
+    FEW = "few"
+    """Nobody, one or two."""
+    SOME = "some"
+    """Three or more, and three or more do not."""
+    NEARLY_ALL = "nearly_all"
+    """All, or all but one or two."""
+
+
+@dataclass(frozen=True)
+class Eaters:
+    """How many eat a food; `people` is the number, where some do in a class of twenty or more."""
+
+    told: Told
+    people: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,10 +110,11 @@ class Picture:
         spreads: By nutrient, each of TOTALS; empty below ten people.
         bars: By each nutrient of BAR_EDGES_UG.
         foods: By each nutrient of BAR_EDGES_UG, the largest share first.
-        eaters: How many eat foods of a tag; None where that is fewer than three people, or all but
-            fewer than three.
-        mostly: By tag, whether `eaters` is None because nearly all eat such foods.
-        groups: How many of each sex or age band, where that is three or more.
+        eaters: How many eat foods of a tag.
+        weekly: How many eat a food every week, by its id in the order of the table; without those
+            that few eat.
+        groups: How many of each sex or age band, where that is three or more, in a class of twenty
+            or more.
         not_asked: By each nutrient of BAR_EDGES_UG, what the amounts hold for foods that were not
             asked, µg a day: the middle of the class, rounded to two digits. Empty below ten people
             and where nothing can be said.
@@ -99,8 +124,8 @@ class Picture:
     spreads: Mapping[str, Spread]
     bars: Mapping[str, tuple[Bar, ...]]
     foods: Mapping[str, tuple[FoodShare, ...]]
-    eaters: Mapping[str, int | None]
-    mostly: Mapping[str, bool]
+    eaters: Mapping[str, Eaters]
+    weekly: Mapping[str, Eaters]
     groups: Mapping[str, int]
     not_asked: Mapping[str, float] = field(default_factory=dict)
 
@@ -120,11 +145,15 @@ class Picture:
                 name: tuple(FoodShare(**share) for share in shares)
                 for name, shares in plain["foods"].items()
             },
-            eaters=plain["eaters"],
-            mostly=plain["mostly"],
+            eaters=_eaters_from(plain["eaters"]),
+            weekly=_eaters_from(plain["weekly"]),
             groups=plain["groups"],
-            not_asked=plain.get("not_asked", {}),
+            not_asked=plain["not_asked"],
         )
+
+
+def _eaters_from(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, Eaters]:
+    return {name: Eaters(Told(one["told"]), one["people"]) for name, one in plain.items()}
 
 
 @dataclass(frozen=True)
@@ -149,16 +178,20 @@ def class_picture(foods: FoodTable, sent: Sequence[Sent]) -> Picture:
     totals = total_intakes(foods, frequency, portion, z)
     wholes = whole_intakes(totals, allowances, z)
     eaten = frequency > NEVER
+    weekly = _servings(frequency) >= ONCE_A_WEEK
     eats = {
         tag: int(eaten[:, having].any(axis=1).sum())
         for tag in ASKED_TAGS
         if any(having := [tag in food.tags for food in foods])
     }
+    every_week = {
+        food.food_id: eaters_told(int(n), len(sent))
+        for food, n in zip(foods, weekly.sum(axis=0), strict=True)
+    }
     groups: dict[str, int] = {}
     for one in sent:
         for name in filter(None, (one.sex, one.age_band)):
             groups[name] = groups.get(name, 0) + 1
-    few, many = FEWEST_IN_STEP, len(sent) - FEWEST_IN_STEP
     return Picture(
         people=len(sent),
         spreads={
@@ -168,15 +201,34 @@ def class_picture(foods: FoodTable, sent: Sequence[Sent]) -> Picture:
         },
         bars={name: _bars(wholes.central[:, TOTALS.index(name)], name) for name in BAR_EDGES_UG},
         foods=_food_shares(foods, frequency, portion, eaten.sum(axis=0)),
-        eaters={tag: n if few <= n <= many else None for tag, n in eats.items()},
-        mostly={tag: n > many for tag, n in eats.items()},
-        groups={name: n for name, n in groups.items() if n >= few},
+        eaters={tag: eaters_told(n, len(sent)) for tag, n in eats.items()},
+        weekly={food_id: one for food_id, one in every_week.items() if one.told != Told.FEW},
+        groups={
+            name: n
+            for name, n in groups.items()
+            if n >= FEWEST_IN_STEP and len(sent) >= FEWEST_FOR_COUNTS
+        },
         not_asked={
             name: two_digits(float(np.median(wholes.allowance[:, n])))
             for n, name in enumerate(TOTALS)
             if name in BAR_EDGES_UG and allowances.known[n] and len(sent) >= FEWEST_FOR_MEDIANS
         },
     )
+
+
+def eaters_told(eaters: int, people: int) -> Eaters:
+    """What is told of so many eaters among so many people.
+
+    >>> eaters_told(2, 8).told.value, eaters_told(5, 8).told.value, eaters_told(6, 8).told.value
+    ('few', 'some', 'nearly_all')
+    >>> eaters_told(7, 25)
+    Eaters(told=<Told.SOME: 'some'>, people=7)
+    """
+    if eaters < FEWEST_IN_STEP:
+        return Eaters(Told.FEW)
+    if people - eaters < FEWEST_IN_STEP:
+        return Eaters(Told.NEARLY_ALL)
+    return Eaters(Told.SOME, eaters if people >= FEWEST_FOR_COUNTS else None)
 
 
 def two_digits(value: float) -> float:
@@ -199,10 +251,12 @@ def _spread(central: Floats, low: Floats, high: Floats) -> Spread:
 def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
     """People by amount, no bar of one or two.
 
-    The narrowest bars between even edges that do, the first and the last as wide as needed; else
-    one for all people, between empty ones.
+    Below ten people `_bars_of_few`, from ten on the narrowest bars between even edges that do, the
+    first and the last as wide as needed; else one for all people, between empty ones.
     """
     edges = BAR_EDGES_UG[nutrient]
+    if len(central) < FEWEST_FOR_MEDIANS:
+        return _bars_of_few(_counted(central, edges[:: EVERY_NTH_EDGE[1]]))
     for nth in EVERY_NTH_EDGE:
         bars = _with_wide_ends(_counted(central, edges[::nth]))
         if sum(bar.people > 0 for bar in bars) > 1 and _shows_nobody(bars):
@@ -210,6 +264,23 @@ def _bars(central: Floats, nutrient: str) -> tuple[Bar, ...]:
     bars = _counted(central, edges[:: EVERY_NTH_EDGE[1]])
     first, last = _ends(bars)
     return _between_empty(bars, first, last, [_joined(bars[first], bars[last], len(central))])
+
+
+def _bars_of_few(steps: Sequence[Bar]) -> tuple[Bar, ...]:
+    """As many bars of three people or more as the steps allow, from the lowest up."""
+    first, last = _ends(steps)
+    inner: list[Bar] = []
+    bar = steps[first]
+    for step in steps[first + 1 : last + 1]:
+        if bar.people >= FEWEST_IN_STEP:
+            inner.append(bar)
+            bar = step
+        else:
+            bar = _joined(bar, step, bar.people + step.people)
+    if bar.people < FEWEST_IN_STEP and inner:
+        before = inner.pop()
+        bar = _joined(before, bar, before.people + bar.people)
+    return _between_empty(steps, first, last, [*inner, bar])
 
 
 def _shows_nobody(bars: Sequence[Bar]) -> bool:
@@ -259,11 +330,16 @@ def _joined(first: Bar, last: Bar, people: int) -> Bar:
     return Bar(first.low_ug, last.high_ug, people)
 
 
+def _servings(frequency: np.ndarray) -> Floats:
+    """Servings a week of each person and food; none where there is no answer."""
+    by_code: Floats = np.array([0.0, *(f.servings_per_week for f in FREQUENCIES)])
+    return np.take(by_code, frequency)
+
+
 def _food_shares(
     foods: FoodTable, frequency: np.ndarray, portion: np.ndarray, eaters: np.ndarray
 ) -> dict[str, tuple[FoodShare, ...]]:
-    servings = np.array([0, *(f.servings_per_week for f in FREQUENCIES)])[frequency]
-    grams = (servings * np.array([p.factor for p in PORTIONS])[portion]).sum(axis=0)
+    grams = (_servings(frequency) * np.array([p.factor for p in PORTIONS])[portion]).sum(axis=0)
     shares: dict[str, tuple[FoodShare, ...]] = {}
     for nutrient in BAR_EDGES_UG:
         parts = NUTRIENTS[nutrient].stored

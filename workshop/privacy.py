@@ -19,6 +19,21 @@ median is the figure of one person or lies between two, and so is a quarter: rou
 among many people and not among few. So below `FEWEST_FOR_MEDIANS` there is none; the bars, and the
 words made of them alone, are all that is said about amounts.
 
+What is safe below `FEWEST_FOR_MEDIANS`, and why (tests/workshop/test_small_class.py proves it):
+
+- Bars of three people or more, between edges that are the same for every class. An answer that is
+  changed within the step of its bar changes no bar, so an amount is never known more closely than
+  to one such step, also from two pictures in a row.
+- Of a food, that few (two at most), some or nearly all (all but two at most) eat it. Seen before
+  and after three or more people came, these words leave open of each of them whether they eat it.
+  Numbers would not: 3 and then 6 would say that all three do. So numbers, also of women, men and
+  age bands, come from `FEWEST_FOR_COUNTS` on, where steps of three weigh less.
+- Shares of foods that three or more eat, in the food of all together. They stay the same where
+  everybody eats twice as much, so they tell of no amount.
+
+Whom answers belong to is never in a picture: two people of one cell may have each other's answers,
+and every picture stays the same.
+
 A cell must know how many left it. So of a shown person who left there remains an empty row with
 the cell's random name: no answers, no person.
 
@@ -40,6 +55,9 @@ FEWEST_IN_STEP = 3
 
 FEWEST_FOR_MEDIANS = 10
 """The smallest class of which medians and quarters are shown."""
+
+FEWEST_FOR_COUNTS = 20
+"""The smallest class of which it is counted how many eat a food, or are of a sex or age band."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from sqlalchemy import exc
 
 from scoring import languages
 from scoring.errors import AnswersError, shown
+from scoring.files.plain_text import PLAIN, hidden_characters
 from scoring.foods.table import FoodTable
 from scoring.languages import N_, Words, _
 from scoring.questionnaire.answers import SEXES, Answer, codes_text
@@ -40,7 +41,7 @@ from workshop.errors import (
 from workshop.picture import Picture, Sent, class_picture
 from workshop.privacy import Member, new_name, regroup
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE_VARIABLE = "KDCHECK_DATABASE_URL"
 DEFAULT_FILE = Path(__file__).parent.parent / ".workshop" / "workshop.sqlite3"
 
@@ -115,7 +116,7 @@ class Session:
         code: What participants type to join.
         title: As the host typed it: text of a stranger.
         sections: The sections of the questionnaire that are asked.
-        language: Code of the language that participants begin with.
+        language: Code of its language: that of its files, which is offered to participants.
         closed: Whether it takes no more answers.
         ends_at: Seconds since 1970; an open session expires then, a closed one can be exported
             until then, and everything of it is deleted.
@@ -142,20 +143,32 @@ class Seat:
         session: The workshop.
         draft: The food answers so far.
         sent: What they sent to the class, None where they did not.
+        shown: Whether what they sent is in the picture.
     """
 
     session: Session
     draft: FoodAnswers
     sent: FoodAnswers | None
+    shown: bool
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many people joined, how many have sent, and how many sent answers wait to be shown."""
+    """How many people there are.
+
+    Attributes:
+        joined: Who have a seat, or have left one of a closed session with what they sent.
+        sent: Who have sent; each is counted once more below.
+        shown: Whose answers are in the picture.
+        waiting: Whose answers wait for others, or waited when the session was closed.
+        apart: Whose answers stay out because others were taken back.
+    """
 
     joined: int
     sent: int
+    shown: int
     waiting: int
+    apart: int
 
 
 class Store:
@@ -198,7 +211,7 @@ class Store:
             title: What is shown on top of it.
             sections: The sections of the questionnaire that are asked.
             hours: After which it is over.
-            language: That participants begin with.
+            language: That of its files, which is offered to participants.
             host_key: A key for the host link that was made before, so that opening twice opens one
                 session; "" to make one.
 
@@ -213,6 +226,12 @@ class Store:
             raise WorkshopError(
                 _("Please give the workshop a title of at most {most} characters.").format(
                     most=TITLE_CHARACTERS
+                )
+            )
+        if hidden := hidden_characters(title):
+            raise WorkshopError(
+                _("Title: found {character}; allowed: {plain}").format(
+                    character=hidden, plain=_(PLAIN)
                 )
             )
         if not sections:
@@ -285,9 +304,11 @@ class Store:
             SessionOverError: The session is over or full.
         """
         key = key or new_key()
-        with suppress(exc.IntegrityError), self._write() as connection:  # this seat was taken
+        with self._write() as connection:
             self._open_or_raise(connection, session.session_id)
-            if self._counts(connection, session.session_id).joined >= MOST_PARTICIPANTS:
+            if self._seat_row(connection, key) is not None:
+                return key
+            if self._joined(connection, session.session_id) >= MOST_PARTICIPANTS:
                 raise SessionOverError(_("This workshop is full."))
             connection.execute(
                 _participants.insert().values(
@@ -307,10 +328,12 @@ class Store:
             if row is None or row.draft is None:
                 return None
             found = self._find(connection, _sessions.c.session_id == row.session_id)
-        if found is None:
-            return None
+            if found is None:
+                return None
+            cells = self._shown_cells(connection, row.session_id)
         sent = None if row.sent is None else answers_from_text(row.sent)
-        return Seat(found, answers_from_text(row.draft), sent)
+        shown = sent is not None and row.cell in cells
+        return Seat(found, answers_from_text(row.draft), sent, shown)
 
     def save_draft(self, key: str, foods: FoodAnswers) -> None:
         """Keep the food answers given so far; without a seat nothing is kept."""
@@ -324,10 +347,13 @@ class Store:
                 .values(draft=answers_as_text(foods))
             )
 
-    def send(self, key: str, foods: FoodAnswers, sex: str = "", age_band: str = "") -> None:
+    def send(self, key: str, foods: FoodAnswers, sex: str = "", age_band: str = "") -> FoodAnswers:
         """Send a participant's food answers to the class: one write, which counts once.
 
         Sending again changes nothing; to send other answers, take these back first.
+
+        Returns:
+            What the class has of this participant now.
 
         Raises:
             SessionOverError: The session is closed or has expired.
@@ -341,14 +367,14 @@ class Store:
         with self._write() as connection:
             row = self._seat_or_raise(connection, key)
             self._open_or_raise(connection, row.session_id, share=True)
+            here = _participants.c.participant_id == row.participant_id
             connection.execute(
                 _participants.update()
-                .where(
-                    _participants.c.participant_id == row.participant_id,
-                    _participants.c.sent.is_(None),
-                )
+                .where(here, _participants.c.sent.is_(None))
                 .values(sent=text, draft=text, sex=sex, age_band=age_band)
             )
+            has = connection.execute(sa.select(_participants.c.sent).where(here)).scalar_one()
+        return answers_from_text(has)
 
     def take_back(self, key: str) -> None:
         """Delete what a participant sent; their draft and their seat stay.
@@ -382,11 +408,11 @@ class Store:
         with self._read() as connection:
             return self._counts(connection, session.session_id)
 
-    def picture(self, session: Session, foods: FoodTable) -> Picture | None:
-        """The picture of the class that may be shown now, or None below the smallest class.
+    def look(self, session: Session, foods: FoodTable) -> tuple[Count, Picture | None]:
+        """How many there are, and the picture of them that may be shown at the same moment.
 
-        It changes only as `workshop.privacy` allows, and is the same for every process and every
-        host page.
+        There is none below the smallest class. It changes only as `workshop.privacy` allows, and
+        is the same for every process and every host page.
 
         Args:
             session: The workshop.
@@ -398,7 +424,8 @@ class Store:
             text = connection.execute(
                 sa.select(_sessions.c.picture).where(_sessions.c.session_id == session.session_id)
             ).scalar()
-        return None if text is None else Picture.from_json(text)
+            counted = self._counts(connection, session.session_id)
+        return counted, None if text is None else Picture.from_json(text)
 
     def close(self, session: Session, foods: FoodTable) -> None:
         """Take no more answers; what is shown then is final and can be exported for a day."""
@@ -491,15 +518,13 @@ class Store:
 
     def _sent(self, connection: sa.Connection, session_id: str) -> list[Sent]:
         """What the people in the picture sent."""
-        cells = connection.execute(
-            sa.select(_sessions.c.shown_cells).where(_sessions.c.session_id == session_id)
-        ).scalar_one()
+        cells = self._shown_cells(connection, session_id)
         rows = connection.execute(
             sa.select(_participants.c.sent, _participants.c.sex, _participants.c.age_band)
             .where(
                 _participants.c.session_id == session_id,
                 _participants.c.sent.is_not(None),
-                _participants.c.cell.in_(json.loads(cells)),
+                _participants.c.cell.in_(cells),
             )
             .order_by(_participants.c.participant_id)
         )
@@ -524,16 +549,33 @@ class Store:
             .values(sent=None, sex="", age_band="", cell=None)
         )
 
+    def _shown_cells(self, connection: sa.Connection, session_id: str) -> list[str]:
+        """The cells in the picture; none of a session that is gone."""
+        text = connection.execute(
+            sa.select(_sessions.c.shown_cells).where(_sessions.c.session_id == session_id)
+        ).scalar()
+        return [] if text is None else list(json.loads(text))
+
+    def _joined(self, connection: sa.Connection, session_id: str) -> int:
+        columns = _participants.c
+        people = sa.func.count(sa.func.coalesce(columns.draft, columns.sent))
+        joined: int = connection.execute(
+            sa.select(people).where(columns.session_id == session_id)
+        ).scalar_one()
+        return joined
+
     def _counts(self, connection: sa.Connection, session_id: str) -> Count:
         columns = _participants.c
-        joined, sent, waiting = connection.execute(
+        in_picture = columns.cell.in_(self._shown_cells(connection, session_id))
+        sent, shown, waiting = connection.execute(
             sa.select(
-                sa.func.count(columns.draft),
                 sa.func.count(columns.sent),
+                sa.func.count(sa.case((in_picture, columns.sent))),
                 sa.func.count(sa.case((columns.cell.is_(None), columns.sent))),
             ).where(columns.session_id == session_id)
         ).one()
-        return Count(joined, sent, waiting)
+        joined = self._joined(connection, session_id)
+        return Count(joined, sent, shown, waiting, sent - shown - waiting)
 
     def _find(
         self, connection: sa.Connection, which: sa.ColumnElement[bool], *, lock: bool = False

@@ -15,6 +15,7 @@ import datetime
 import gettext as _gettext
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, update_wrapper
 from io import BytesIO
@@ -49,12 +50,17 @@ def offered() -> Mapping[str, str]:
     return MappingProxyType({code: name[0].upper() + name[1:] for code, name in names.items()})
 
 
-def nearest(wished: str) -> str:
-    """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`."""
+def nearest(wished: str, otherwise: str = ENGLISH) -> str:
+    """The language to begin with for a reader whose browser asks for this one, such as `nl-BE`.
+
+    Args:
+        wished: As browsers name it.
+        otherwise: The code of the one to begin with where the app speaks nothing near it.
+    """
     from babel import negotiate_locale
 
     by_tag = {_tag(code): code for code in offered()}
-    return by_tag.get(negotiate_locale([wished], list(by_tag), sep="-") or "", ENGLISH)
+    return by_tag.get(negotiate_locale([wished], list(by_tag), sep="-") or "", otherwise)
 
 
 def use(code: str) -> None:
@@ -66,6 +72,21 @@ def use(code: str) -> None:
     if code not in _codes():
         raise ValueError(f"'{code}' is not one of {', '.join(_codes())}")
     _current.set(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Make words in this language inside `with`, and in the one before after it.
+
+    Raises:
+        ValueError: The app does not speak it.
+    """
+    before = current()
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def current() -> str:

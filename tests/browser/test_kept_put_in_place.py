@@ -233,6 +233,6 @@ def test_answers_at_a_seat_in_a_workshop(page, app, line):
     rest = dict.fromkeys(asked - kept.keys(), "never")
     expect_kept(**rest)
     press(page, "Send my answers to the class")
-    expect(page.get_by_text("Your answers are with the class.")).to_be_visible()
+    expect(page.get_by_text("Your answers are sent.")).to_be_visible()
     assert store.count(found).sent == 1
     store.dispose()

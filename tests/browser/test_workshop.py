@@ -176,7 +176,7 @@ def test_a_room_and_its_screen(open_page, store):
     # One types the code, the others follow the link.
     first = open_page(width=390)
     visit(first, "/workshop")
-    first.get_by_label("Code from the screen").fill(f"{code[:3].lower()} {code[3:].lower()}")
+    first.get_by_label("Code from the screen").fill(f"{code[:3]} {code[3:6]} {code[6:]}")
     first.get_by_label("Code from the screen").press("Enter")
     settle(first)
     press(first, "Join")
@@ -187,7 +187,7 @@ def test_a_room_and_its_screen(open_page, store):
     go_to_results(first)
     expect(first.get_by_text("about").first).to_be_visible()
     press(first, "Send my answers to the class")
-    expect(first.get_by_text("Your answers are with the class.")).to_be_visible()
+    expect(first.get_by_text("Your answers are sent.")).to_be_visible()
     other = open_page(width=390)
     join(other, code)
     press(other, "Send my answers to the class")
@@ -219,11 +219,21 @@ def test_a_room_and_its_screen(open_page, store):
     for page, button in ((first, "Send my answers"), (other, "Take my answers back")):
         expect(page.get_by_text("This workshop is closed")).to_be_visible(timeout=LIVE_MS)
         expect(page.get_by_role("button", name=button)).to_have_count(0)
-    with host.expect_download() as download:
-        host.get_by_role("button", name="Export the intakes of 5 people").click()
-    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert len(lines) == 6
-    assert lines[0].startswith('"respondent_id","k1_ug",')
+    expect(counts).to_contain_text("10 joined 9 sent 5 in the picture", timeout=LIVE_MS)
+    expect(host.get_by_text("4 answers are held back because others")).to_be_visible()
+    expect(other.get_by_text("they are held back")).to_be_visible(timeout=LIVE_MS)
+    saved = {}
+    for kind in ("CSV", ".xlsx", "PDF"):
+        with host.expect_download() as download:
+            host.get_by_role("button", name=f"({kind})").click()
+        saved[kind] = download.value.path().read_bytes()
+    lines = saved["CSV"].decode("utf-8-sig").splitlines()
+    assert lines[0].startswith('Person,"Vitamin K2, µg a day",')
+    assert ["because others were taken back" in line for line in lines[1:]] == [False] * 5 + [
+        True
+    ] * 4
+    assert saved[".xlsx"].startswith(b"PK")
+    assert saved["PDF"].startswith(b"%PDF")
     host.get_by_role("button", name="Delete now").click()
     press(host, "Yes, delete now")
     expect(host.get_by_role("heading", level=1)).to_have_text("No workshop is found here")
@@ -313,35 +323,63 @@ def test_a_stopped_database_loses_no_answer(phone, other_app, postgres, store):
     finally:
         postgres.start()
     press(page, "Send my answers to the class")
-    expect(page.get_by_text("Your answers are with the class.")).to_be_visible()
+    expect(page.get_by_text("Your answers are sent.")).to_be_visible()
     assert store.count(found).sent == 1
 
 
-def test_the_join_link_speaks_the_language_of_the_workshop_until_one_is_chosen(phone, app, store):
-    found, _ = store.open_session("Avond", FOODS.groups, language="nl")
-    page = phone(app)
-    visit(page, f"/workshop?join={found.code}")
-    html = page.locator("html")
-    expect(html).to_have_attribute("lang", "nl")
-    assert not [c for c in page.context.cookies() if c["name"] == COOKIE]
-    page.locator(".st-key-kd-language").get_by_role("combobox").click()
-    page.get_by_role("option", name="English").click()
-    settle(page)
-    expect(html).to_have_attribute("lang", "en")
-    visit(page, f"/workshop?join={found.code}")
-    expect(html).to_have_attribute("lang", "en")
-
-
-def test_a_typed_code_stays_where_it_changes_the_language(phone, app, store):
-    found, _ = store.open_session("Avond", FOODS.groups, language="nl")
+def test_a_phone_keeps_its_language_and_its_seat(phone, app, store):
+    found, _ = store.open_session("Avond", (CHEESE, FISH), language="nl")
     page = phone(app)
     visit(page, "/workshop")
     page.get_by_label("Code from the screen").fill(found.code)
     page.get_by_label("Code from the screen").press("Enter")
     settle(page)
-    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "en")
+    assert not [c for c in page.context.cookies() if c["name"] == COOKIE]
+    press(page, "Nederlands")
+    expect(html).to_have_attribute("lang", "nl")
     expect(page.get_by_label("Code van het scherm")).to_have_value(found.code)
-    press(page, "Meedoen")
+    page.locator(".st-key-kd-language").get_by_role("combobox").click()
+    page.get_by_role("option", name="English").click()
+    settle(page)
+    expect(html).to_have_attribute("lang", "en")
+
+    # The code is scanned again: in a second tab, and once both tabs are closed. It is one seat.
+    press(page, "Join")
+    accept_safety_questions(page)
+    frequencies_of(page, GOUDA).get_by_role("radio", name="twice a week").click()
+    settle(page)
+    key = page.url.partition("seat=")[2].partition("#")[0]
+    wait_until(page, lambda: store.seat(key).draft)
+    context = page.context
+    for _tab in range(2):
+        tab = context.new_page()
+        follow(tab)
+        visit(tab, f"/workshop?join={found.code}")
+        expect(tab.get_by_text("You have joined this workshop.")).to_be_visible()
+        assert store.count(found).joined == 1
+        visit(tab, f"/workshop?join={found.code}")
+        tab.get_by_role("link", name="Questionnaire", exact=True).last.click()
+        settle(tab)
+        tab.get_by_role("link", name="Answer them now").click()
+        settle(tab)
+        accept_safety_questions(tab)
+        expect_chosen(frequencies_of(tab, GOUDA), "twice a week")
+        page.close()
+        page = tab
+
+    # Another person on the same phone takes a seat of their own and finds nothing answered.
+    visit(page, f"/workshop?join={found.code}")
+    press(page, "Join as another person")
+    press(page, "Yes, I am another person")
+    accept_safety_questions(page)
+    expect(page.get_by_text(f"0 of {asked_in(CHEESE, FISH)} foods answered")).to_be_visible()
+    assert store.count(found).joined == 2
+    visit(page, f"/workshop?join={found.code}")
+    expect(page.get_by_text("You have joined this workshop.")).to_be_visible()
+    assert key not in page.url
+    assert store.count(found).joined == 2
 
 
 def test_workshop_pages_can_be_used_by_everyone(open_page, store):
@@ -377,7 +415,7 @@ def test_workshop_pages_can_be_used_by_everyone(open_page, store):
     press(page, "Show what was found")
     check("host")
     store.close(found, FOODS)
-    expect(page.get_by_role("button", name="Export")).to_be_visible(timeout=LIVE_MS)
+    expect(page.get_by_role("button", name="(CSV)")).to_be_visible(timeout=LIVE_MS)
     settle(page)
     check("closed")
     assert faults == {}

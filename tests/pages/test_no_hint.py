@@ -49,7 +49,8 @@ EATING_MORE = {
     r"|\brichest\b|\b(best|good) source",
     "de": r"\bmehr \w* ?(essen|nehmen|wählen)|\b(essen|nehmen|wählen) Sie mehr|\breich an"
     r"|\breichst|\b(beste|gute) Quelle",
-    "fr": r"\b(mangez|prenez|choisissez|ajoutez) (davantage|plus)|\b(manger|prendre) (davantage|plus)"
+    "fr": r"\b(mangez|prenez|choisissez|ajoutez) (davantage|plus)"
+    r"|\b(manger|prendre) (davantage|plus)"
     r"|\b(très )?riches? en|\b(le|la|les) plus riches?|\b(bonne|meilleure)s? sources?",
     "nl": r"\b(eet|neem|kies) meer|\bmeer \w* ?(eten|nemen|kiezen)|\brijk aan|\brijkst"
     r"|\b(beste|goede) bron",

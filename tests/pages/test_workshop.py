@@ -1,15 +1,16 @@
 """The Workshop page for hosts and participants, and what Results adds for people who joined."""
 
-import csv
 import io
 import json
 import re
 import time
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from streamlit import rerun
 from streamlit.runtime.context import ContextProxy
 
@@ -20,13 +21,15 @@ from tests.conftest import ROOT
 from tests.pages.conftest import frequencies
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
 from ui import language, session
-from ui.workshop import discussion, join, seat
+from ui.save import in_language
+from ui.workshop import discussion, join, seat, wall
+from workshop.codes import new_code
 from workshop.errors import StoreUnavailableError
 from workshop.store import Store, _participants, _sessions
 
 FOODS = FoodTable.load(ROOT / "foods.csv")
 FISH = "Fish and shellfish"
-CACHED = (seat.store, seat._keeper, seat._is_open, join._brake_of_all, session.tables.our_foods_of)
+CACHED = (seat.store, seat._keeper, seat._is_open, join._brakes, session.tables.our_foods_of)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +37,7 @@ def store(tmp_path, monkeypatch):
     """The app and the test on one database of their own."""
     monkeypatch.setenv("KDCHECK_DATABASE_URL", f"sqlite:///{tmp_path}/workshop.sqlite3")
     monkeypatch.setattr(seat, "start_deleting_ended", lambda: None)
+    monkeypatch.setattr(ContextProxy, "ip_address", None)
     for cached in CACHED:
         cached.clear()
     yield seat.store()
@@ -67,6 +71,11 @@ def send_many(store, found, number, code="1w"):
         store.send(store.join(found), {food.food_id: Answer(code) for food in FOODS})
 
 
+def send_each(store, found, weeks):
+    for foods in weeks:
+        store.send(store.join(found), foods)
+
+
 def week(code="1w"):
     return frequencies({food.food_id: code for food in FOODS})
 
@@ -98,7 +107,7 @@ def test_a_host_opens_a_workshop_and_stays_on_its_secret_address(store):
     assert (found.title, found.sections) == ("Nutrition evening", (FISH,))
     assert visitor.title == "Nutrition evening"
     words = visitor.words()
-    assert f"{found.code[:3]} {found.code[3:]}" in words
+    assert f"{found.code[:3]} {found.code[3:6]} {found.code[6:]}" in words
     assert "0 joined 0 sent" in words
     assert "Open, ends in 3 h 59 min" in words or "Open, ends in 4 h 00 min" in words
     assert key not in words
@@ -169,6 +178,21 @@ def test_below_ten_people_no_middle_of_the_class_is_shown(store):
     assert "fewer than ten people" not in visitor.words()
 
 
+def test_what_is_eaten_every_week_is_told_in_words_and_counted_from_twenty_on(store):
+    found, key = opened(store)
+    week = {"eggs": Answer("1d"), "butter": Answer("1w"), "natto": Answer("1-3m")}
+    send_each(store, found, [week] * 4 + [{"eggs": Answer("1d")}] * 4)
+    visitor = at(query={"host": key})
+    words = visitor.words()
+    assert "all, or all but one or twoEggs" in words
+    assert "some: three people or moreButter" in words
+    assert "Natto" in words  # among those who eat it at all, not every week
+    assert "moreButter; " not in words
+    send_each(store, found, [week] * 8 + [{"eggs": Answer("1d")}] * 4)
+    visitor.press("Refresh now")
+    assert "then, most oftenButter (60 %)" in visitor.words()
+
+
 def test_one_bar_for_all_is_words_and_no_chart(store):
     found, key = opened(store)
     send_many(store, found, 5)
@@ -222,8 +246,9 @@ def test_close_then_export_then_delete(store):
     assert store.session_of_host(key).closed
     assert "Closed, deleted in 23 h 59 min" in visitor.words()
     assert "Join with the code" not in visitor.words()
-    (button,) = visitor.app.get("download_button")
-    assert "6 people" in button.proto.label
+    labels = [button.proto.label for button in visitor.app.get("download_button")]
+    assert [re.findall(r"\((.+)\)", label) for label in labels] == [[".xlsx"], ["CSV"], ["PDF"]]
+    assert "6 of 6 sent answers are in them" in visitor.words()
     assert "may guess whose line it is" in visitor.words()
     visitor.press("Yes, delete now")
     assert visitor.title == "No workshop is found here"
@@ -237,20 +262,24 @@ def test_from_ten_people_on_the_export_needs_no_warning(store):
     assert "may guess whose line it is" not in at(query={"host": key}).words()
 
 
-def test_export_holds_intakes_alone(store):
-    from workshop.export import intakes_csv
-
-    found, _ = opened(store)
-    send_many(store, found, 6)
+def test_the_page_for_the_wall_is_one_page_in_the_language_of_the_room(store, monkeypatch):
+    found, _ = store.open_session("Ernährung & <b>Abend</b>", FOODS.groups, language="de")
+    send_many(store, found, 12, "1w")
     store.close(found, FOODS)
-    rows = list(
-        csv.DictReader(
-            io.StringIO(intakes_csv(FOODS, store.sent_of_closed(found)).decode("utf-8-sig"))
-        )
-    )
-    assert len(rows) == 6
-    assert {"respondent_id", "k2_ug", "k2_low", "warnings"} <= set(rows[0])
-    assert not {"natto", "sex", "age_band"} & set(rows[0])
+    counted, picture = store.look(found, FOODS)
+    make = in_language("de", lambda: wall.page(found, counted, picture, date(2026, 11, 30)))
+    read = PdfReader(io.BytesIO(make()))
+    assert len(read.pages) == 1
+    words = " ".join(read.pages[0].extract_text().split())
+    assert "Ernährung & <b>Abend</b>" in words
+    assert "30. November 2026" in words
+    assert read.trailer["/Root"]["/Lang"].startswith("de")
+    assert languages.current() == "en"
+    for name in ("Vitamin K2", "Vitamin K1", "Vitamin D"):
+        assert name in words
+    assert "Natto" in words  # eaten every week
+    assert picture.foods["k2"]
+    assert words.count("%") == len(picture.foods["d"])  # foods by vitamin D alone
 
 
 def test_start_anew_deletes_everybody(store):
@@ -279,7 +308,7 @@ def test_the_host_page_goes_on_without_a_database(store, monkeypatch):
         raise StoreUnavailableError("The workshop database does not answer (OperationalError).")
 
     with monkeypatch.context() as stopped:
-        stopped.setattr(Store, "picture", down)
+        stopped.setattr(Store, "look", down)
         visitor.press("Refresh now")
         assert "does not answer" in alerts(visitor)
         assert "5 people are in this picture" in visitor.words()
@@ -333,7 +362,7 @@ def test_join_by_code_as_it_is_read_aloud(store):
     found, _ = opened(store)
     visitor = at()
     box = next(box for box in visitor.app.text_input if "Code" in box.label)
-    box.input(f"{found.code[:3].lower()}-{found.code[3:].lower()}").run()
+    box.input(f"{found.code[:3]}-{found.code[3:6]}-{found.code[6:]}").run()
     assert "Nutrition evening" in visitor.words()
     assert store.count(found).joined == 0
     visitor.press("Join")
@@ -358,11 +387,12 @@ def test_wrong_expired_closed_and_too_often_guessed_codes_get_the_same_words(sto
     good, _ = opened(store)
     visitor = at()
     said = []
-    for code in ("nonsense", "CCCCCC", gone.code, closed.code, "FFFFFF", good.code):
+    wrong = [gone.code, closed.code, *(new_code() for _ in range(3))]
+    for code in ("nonsense", *wrong, good.code):
         box = next(box for box in visitor.app.text_input if "Code" in box.label)
         box.input(code).run()
         said.append(visitor.app.error[0].value)
-    assert said == [join.NO_SUCH_CODE] * 6  # the right one came after five wrong ones
+    assert said == [join.NO_SUCH_CODE] * 7  # the right one came after five wrong ones
     other = at(query={"join": good.code})
     assert "Nutrition evening" in other.words()
 
@@ -380,12 +410,29 @@ def test_any_text_for_a_code_gets_the_same_words():
     check()
 
 
-def test_guessing_from_many_browsers_is_braked_too(store, monkeypatch):
-    monkeypatch.setattr(join, "WRONG_CODES_A_MINUTE_OF_ALL", 3)
+def test_a_slip_in_typing_is_no_guess(store):
+    good, _ = opened(store)
+    visitor = at()
+    swapped = good.code[1] + good.code[0] + good.code[2:]
+    slips = [good.code[:-1], f"{good.code}0", "nonsense", *[good.code[:8] + "x"] * 4]
+    slips += [swapped] if swapped != good.code else []
+    for code in (*slips, good.code):
+        next(box for box in visitor.app.text_input if "Code" in box.label).input(code).run()
+    assert "Nutrition evening" in visitor.words()
+
+
+def test_guessing_from_one_address_holds_up_that_address_alone(store, monkeypatch):
+    address = ["192.0.2.1"]
+    monkeypatch.setattr(ContextProxy, "ip_address", property(lambda _: address[0]))
+    monkeypatch.setattr(join, "WRONG_CODES_A_MINUTE_OF_AN_ADDRESS", 3)
     good, _ = opened(store)
     for _ in range(3):
-        at(query={"join": "CCCCCC"})
+        at(query={"join": new_code()})
     assert at(query={"join": good.code}).app.error[0].value == join.NO_SUCH_CODE
+    address[0] = "192.0.2.2"
+    assert "Nutrition evening" in at(query={"join": good.code}).words()
+    kept = str(vars(join._brakes()))
+    assert "192.0.2" not in kept
 
 
 def test_only_the_parts_of_the_workshop_are_asked_and_counted(store, monkeypatch):
@@ -425,12 +472,29 @@ def test_sending_is_a_choice_and_can_be_undone(store):
     visitor.choose("workshop-age-band", "50 to 69")
     visitor.press("Send my answers")
     assert store.count(found).sent == 1
-    assert "Your answers are with the class" in visitor.app.success[0].value
+    assert "Your answers are sent" in visitor.app.success[0].value
     key = visitor.app.session_state["workshop-seat"]
     assert store.seat(key).sent == {food.food_id: Answer("1w") for food in FOODS}
     visitor.press("Take my answers back")
     assert store.count(found).sent == 0
     assert "Send my answers to the class" in visitor.buttons()
+
+
+def test_send_is_within_reach_after_the_last_part_and_on_results_until_sent(store):
+    found, _ = opened(store, (FISH,))
+    first, *rest = FOODS.in_group(FISH)
+    visitor = joined(store, found, "questionnaire", **frequencies({f.food_id: "1w" for f in rest}))
+    assert "Send my answers to the class" not in visitor.buttons()
+    visitor.choose(f"frequency-{first.food_id}", "1w")
+    assert "Send my answers to the class" in visitor.buttons()
+    visitor.open("results")
+    lines = visitor.lines()
+    assert lines.index("Send my answers to the class") < lines.index("Vitamin K2 from food")
+    visitor.press("Send my answers")
+    lines = visitor.lines()
+    assert lines.index("Take my answers back") > lines.index("Vitamin K2 from food")
+    visitor.open("questionnaire")
+    assert "Your answers are sent" in visitor.words()
 
 
 def test_what_is_stored_has_no_safety_answer_and_no_profile(store):
@@ -496,7 +560,7 @@ def test_a_closed_workshop_refuses_with_words(store):
     assert "This workshop is closed" in alerts(visitor)
     assert "Your answers were not sent." in visitor.words()
     sent.press("Take my answers back")
-    assert "can no longer be taken back" in sent.words()
+    assert "they are held back" in sent.words()
     assert not [label for label in sent.buttons() if "back" in label]
 
 
@@ -513,7 +577,7 @@ def test_who_is_in_a_workshop_is_told_on_the_next_run_that_it_is_closed(store, p
     assert "This workshop is closed" in alerts(visitor)
     visitor.open("results")
     assert "This workshop is closed" in alerts(visitor)
-    assert "can no longer be taken back" in visitor.words()
+    assert "they are held back" in visitor.words()
     assert not [label for label in visitor.buttons() if "Take my" in label]
 
 
@@ -544,8 +608,7 @@ def test_after_a_new_start_of_the_host_the_participant_is_told(store):
     visitor = joined(store, found, **week())
     store.reset(found)
     visitor.press("Send my answers")
-    assert "started this workshop anew" in alerts(visitor)
-    visitor.press("Go on without")
+    assert "what it held of you is deleted" in alerts(visitor)
     assert "seat" not in visitor.app.query_params
     assert "about" in visitor.card("Vitamin K2 from food")
 
@@ -560,7 +623,7 @@ def test_a_phone_learns_by_itself_that_what_it_sent_is_deleted(store, end):
     seat._is_open.clear()
     visitor.app.run()
     assert "what it held of you is deleted" in alerts(visitor)
-    assert "with the class" not in visitor.words()
+    assert "Your answers are sent" not in visitor.words()
     assert visitor.card("Vitamin K2 from food") == own
     assert "seat" not in visitor.app.query_params
     visitor.open("workshop")
@@ -697,6 +760,133 @@ def test_titles_are_shown_as_they_are_typed(store):
     assert r"\*5\* \$x\$ \<b\>" in visitor.words()
 
 
+# One browser, one seat
+
+
+def told_by_the_browser(visitor, code, key):
+    """Let the browser say which seat it keeps for a code."""
+    visitor.app.session_state[session.seat.BROWSER_KEY] = {"found": [code, key]}
+    visitor.app.run()
+
+
+def test_the_join_address_opened_again_finds_its_seat_and_answers(store):
+    found, _ = opened(store)
+    first = joined(store, found, "questionnaire", **frequencies({"natto": "2w"}))
+    key = first.app.session_state["workshop-seat"]
+    kept = first.data_of("kdcheck-seats")
+    assert (kept["code"], kept["key"], kept["ends_at"]) == (found.code, key, found.ends_at)
+    store.save_draft(key, {"natto": Answer("2w")})
+    for _ in range(4):
+        tab = at(query={"join": found.code}, **ADULT)
+        assert tab.data_of("kdcheck-seats")["asks"]
+        told_by_the_browser(tab, found.code, key)
+        assert "You have joined this workshop." in tab.words()
+        assert tab.answer("frequency-natto") == "2w"
+        tab.open("results")
+        if "Send my answers to the class" in tab.buttons():
+            tab.press("Send my answers")
+        assert "Your answers are sent" in tab.words()
+    assert (store.count(found).joined, store.count(found).sent) == (1, 1)
+    assert store.look(found, FOODS)[1] is None
+
+
+@pytest.mark.parametrize("fault", ["unknown", "another workshop", "left"])
+def test_a_seat_of_the_browser_that_is_none_here_lets_the_person_join(store, fault):
+    found, _ = opened(store)
+    other, _ = opened(store)
+    key = {"unknown": "forged", "another workshop": store.join(other)}.get(fault, "")
+    visitor = at(query={"join": found.code}, **ADULT)
+    if fault == "left":
+        visitor = joined(store, found, "workshop")
+        key = visitor.app.session_state["workshop-seat"]
+        visitor.press("Leave this workshop")
+        assert visitor.data_of("kdcheck-seats")["left"] == [key]
+        visitor.app.text_input[0].input(found.code).run()
+    told_by_the_browser(visitor, found.code, key)
+    visitor.press("Join")
+    assert store.count(found).joined == 1
+    assert visitor.app.session_state["workshop-seat"] != key
+
+
+def test_a_press_before_the_browser_has_said_its_seat_takes_no_second_one(store):
+    found, _ = opened(store)
+    key = store.join(found)
+    visitor = at(query={"join": found.code}, **ADULT)
+    visitor.app.session_state[session.seat.BROWSER_KEY] = {"found": [found.code, key]}
+    visitor.press("Join")
+    assert store.count(found).joined == 1
+    assert visitor.app.session_state["workshop-seat"] == key
+
+
+def test_a_closed_workshop_is_found_again_by_whoever_has_a_seat_in_it(store):
+    found, _ = opened(store)
+    key = store.join(found)
+    store.send(key, {"natto": Answer("2w")})
+    store.close(found, FOODS)
+    visitor = at(query={"join": found.code}, **ADULT)
+    told_by_the_browser(visitor, found.code, key)
+    assert "You have joined this workshop." in visitor.words()
+    visitor.open("results")
+    assert "they are held back" in visitor.words()
+
+
+def test_another_person_in_the_same_browser_takes_a_seat_of_their_own(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week())
+    visitor.choose("workshop-sex", "female")
+    visitor.press("Send my answers")
+    first = visitor.app.session_state["workshop-seat"]
+    visitor.open("workshop")
+    visitor.press_twice_and_go("workshop-another", "workshop")
+    assert visitor.page == "before_you_start"
+    second = visitor.app.session_state["workshop-seat"]
+    assert second != first
+    assert in_address(visitor, "seat") == second
+    assert visitor.data_of("kdcheck-seats")["key"] == second
+    assert visitor.said.is_nothing
+    assert (store.count(found).joined, store.count(found).sent) == (2, 1)
+    assert store.seat(first).sent is not None
+    assert store.seat(second).sent is None
+    assert session.seat.SEX_KEY not in visitor.app.session_state
+
+
+def test_a_second_tab_says_what_the_class_has_and_not_what_it_would_have_sent(store):
+    found, _ = opened(store)
+    visitor = joined(store, found, **week("1w"))
+    store.send(visitor.app.session_state["workshop-seat"], {"natto": Answer("1d")})
+    visitor.press("Send my answers")
+    assert "Your answers are sent" in visitor.app.success[0].value
+    assert "You have changed answers since" in visitor.words()
+    store.take_back(visitor.app.session_state["workshop-seat"])
+    visitor.app.run()
+    assert "Send my answers to the class" in visitor.buttons()
+
+
+# What the room sees is true
+
+
+def test_six_sent_and_five_shown_is_said_by_screen_phones_and_file(store):
+    found, key = opened(store)
+    people = [joined(store, found, **week()) for _ in range(6)]
+    for person in people[:5]:
+        person.press("Send my answers")
+    host = at(query={"host": key})
+    assert "6 joined 5 sent 5 in the picture" in host.words()
+    people[5].press("Send my answers")
+    host.press("Refresh now")
+    assert "6 joined 6 sent 5 in the picture" in host.words()
+    assert "1 answer waits" in host.words()
+    host.press("Yes, close")
+    assert "6 joined 6 sent 5 in the picture" in host.words()
+    assert "1 answer is held back: with fewer than five people" in host.words()
+    seat._is_open.clear()
+    for person in people:
+        person.app.run()
+    shown = ["are in the picture of the class" in person.words() for person in people]
+    held_back = ["they are held back" in person.words() for person in people]
+    assert (shown, held_back) == ([True] * 5 + [False], [False] * 5 + [True])
+
+
 # Language
 
 
@@ -704,9 +894,9 @@ def switch(visitor):
     return visitor.app.selectbox(key=session.language.KEY)
 
 
-def test_the_host_chooses_the_language_that_participants_begin_with(store):
+def test_the_host_chooses_the_language_of_the_workshop(store):
     visitor = at()
-    box = next(box for box in visitor.app.selectbox if box.label.startswith("Language the"))
+    box = next(box for box in visitor.app.selectbox if box.label == "Language of the workshop")
     assert box.value == "en"
     assert box.options == list(languages.offered().values())
     box.set_value("de").run()
@@ -721,6 +911,19 @@ def test_the_host_s_language_is_the_one_to_begin_with(store):
     assert "nl" in [box.value for box in visitor.app.selectbox if box.key != session.language.KEY]
 
 
+def test_the_phone_s_own_language_wins_and_the_host_s_is_offered(store, dutch, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", "en-GB")
+    visitor = at(query={"join": dutch.code})
+    assert switch(visitor).value == "en"
+    assert "held in another language: Nederlands" in visitor.words()
+    visitor.press("Nederlands")
+    assert switch(visitor).value == "nl"
+    assert "Nederlands" not in visitor.buttons()
+    visitor.press("Meedoen")
+    assert switch(visitor).value == "nl"
+    assert store.count(dutch).joined == 1
+
+
 @pytest.fixture
 def dutch(store, monkeypatch):
     """A workshop in Dutch, of which "Join" is a word."""
@@ -730,7 +933,8 @@ def dutch(store, monkeypatch):
 
 
 @pytest.mark.parametrize("way", ["link", "code"])
-def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way):
+def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", "fr-FR")  # which the app does not speak
     visitor = at(query={"join": dutch.code if way == "link" else "mistyped"})
     if way == "code":
         next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()

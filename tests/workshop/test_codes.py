@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import pytest
@@ -5,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.codes import (
-    ALPHABET,
     CODE_LENGTH,
+    EXAMPLE_CODE,
     GuessBrake,
+    GuessBrakes,
     key_hash,
     new_code,
     new_key,
@@ -15,41 +17,61 @@ from workshop.codes import (
     typed_code,
 )
 
-LOOK_ALIKE = ("0O", "0Q", "1I", "1L", "5S", "2Z", "8B", "6G", "UV")
+CODES = (
+    st.text("0123456789", min_size=8, max_size=8)
+    .map(lambda first: [f"{first}{last}" for last in range(10) if typed_code(f"{first}{last}")])
+    .filter(bool)
+    .map(lambda fitting: fitting[0])
+)
 
 
-def test_no_two_signs_of_a_code_look_alike():
-    assert len(set(ALPHABET)) == len(ALPHABET) == 20
-    for pair in LOOK_ALIKE:
-        assert not set(pair) <= set(ALPHABET), pair
-    assert not set("AEIOU") & set(ALPHABET)  # no words
-
-
-def test_codes_are_random_and_use_every_sign():
+def test_codes_are_random_digits():
     codes = [new_code() for _ in range(2000)]
     assert len(set(codes)) >= len(codes) - 5  # one in a hundred runs meets one code twice
-    assert set("".join(codes)) == set(ALPHABET)
     assert {len(code) for code in codes} == {CODE_LENGTH}
     commonest = Counter("".join(codes)).most_common()
-    assert commonest[0][1] < 1.7 * commonest[-1][1]
+    assert {digit for digit, _ in commonest} == set("0123456789")
+    assert commonest[0][1] < 1.3 * commonest[-1][1]
 
 
-@given(st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH))
+@given(CODES)
 def test_a_code_is_found_in_what_people_type(code):
-    assert typed_code(code) == code
-    assert typed_code(f"  {shown_code(code).lower()} ") == code
-    assert typed_code("-".join(code)) == code
+    assert shown_code(code) == f"{code[:3]} {code[3:6]} {code[6:]}"
+    full_width = code.translate({ord(str(d)): 0xFF10 + d for d in range(10)})
+    for typed in (
+        code,
+        f"  {shown_code(code)} ",
+        "-".join(code),
+        full_width,
+        f"{full_width}\u3000",
+    ):
+        assert typed_code(typed) == code
 
 
-@pytest.mark.parametrize("text", ["", "KMN 4T", "KMN 4TT7", "KMN 4TO", "' OR 1=1", "KMN\u00e97"])
+@given(CODES, st.data())
+def test_one_digit_misheard_or_two_swapped_make_no_code(code, data):
+    at = data.draw(st.integers(0, CODE_LENGTH - 1))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != code[at]]))
+    assert typed_code(code[:at] + other + code[at + 1 :]) is None
+    first, second = sorted(data.draw(st.permutations(range(CODE_LENGTH)))[:2])
+    if code[first] != code[second]:
+        swapped = [*code]
+        swapped[first], swapped[second] = code[second], code[first]
+        assert typed_code("".join(swapped)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "482 719 53", "482 719 5390", "48271953O", "' OR 1=1", "48271953\u0669"]
+)
 def test_what_cannot_be_a_code_is_none(text):
     assert typed_code(text) is None
+    assert typed_code(EXAMPLE_CODE) is None
 
 
-@given(st.text() | st.text(ALPHABET + ALPHABET.lower() + " -", max_size=20))
+@given(st.text() | st.text("0123456789 -", max_size=20))
 def test_any_text_is_a_code_or_none(text):
     code = typed_code(text)
-    assert code is None or (len(code) == CODE_LENGTH and set(code) <= set(ALPHABET))
+    assert code is None or re.fullmatch("[0-9]{9}", code)
 
 
 def test_keys_have_256_bits_and_only_their_hash_is_kept():
@@ -74,3 +96,18 @@ def test_the_brake_lets_some_wrong_codes_through_and_then_none_for_a_while():
     assert not brake.holds()  # the first one is a minute ago
     brake.note_wrong()
     assert brake.holds()
+
+
+def test_wrong_codes_of_one_address_hold_up_nobody_at_another_and_leave_no_address():
+    now = [0.0]
+    brakes = GuessBrakes(limit=3, seconds=60, clock=lambda: now[0])
+    for _ in range(3):
+        assert not brakes.holds("192.0.2.1")
+        brakes.note_wrong("192.0.2.1")
+    assert brakes.holds("192.0.2.1")
+    assert not brakes.holds("192.0.2.2")
+    assert "192.0.2" not in str(vars(brakes))
+    now[0] = 60
+    assert not brakes.holds("192.0.2.1")
+    brakes.note_wrong("192.0.2.2")
+    assert len(brakes._brakes) == 1

@@ -1,8 +1,5 @@
 """The figures of a class, worked out by hand on the small food table."""
 
-import csv
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,8 +9,7 @@ from scoring import Answer, estimate
 from scoring.nutrients import TOTALS
 from scoring.questionnaire.answers import FREQUENCY_CODES, Answers
 from tests.workshop.conftest import eats
-from workshop.export import intakes_csv
-from workshop.picture import Picture, Sent, _bars, class_picture, two_digits
+from workshop.picture import Eaters, Picture, Sent, Told, _bars, class_picture, two_digits
 
 PEOPLE = st.lists(
     st.dictionaries(
@@ -40,9 +36,9 @@ def test_the_median_and_the_middle_half(foods):
 
 
 def test_bars_count_the_class_and_join_where_one_or_two_stand(foods):
-    weeks = [eats(spinach="never")] * 3 + [eats(spinach="1w")] * 4 + [eats(spinach="1d")]
+    weeks = [eats(spinach="never")] * 4 + [eats(spinach="1w")] * 5 + [eats(spinach="1d")]
     bars = class_picture(foods, class_of(*weeks)).bars["k1"]
-    assert [(bar.low_ug, bar.high_ug, bar.people) for bar in bars] == [(0, 50, 3), (50, None, 5)]
+    assert [(bar.low_ug, bar.high_ug, bar.people) for bar in bars] == [(0, 50, 4), (50, None, 6)]
 
 
 def test_below_ten_people_there_is_no_median_and_no_quarter(foods):
@@ -67,6 +63,10 @@ def test_below_ten_people_there_is_no_median_and_no_quarter(foods):
         ([0, 0, 0, 0, 0], [(0, 20, 5), (20, None, 0)]),
         ([1, 25, 31, 44, 170], [(0, 250, 5), (250, None, 0)]),
         ([1, 25, 31, 44, 270], [(0, None, 5)]),
+        # six to nine are as many groups of three as there are
+        ([1, 5, 12, 47, 60, 100], [(0, 20, 3), (20, 250, 3), (250, None, 0)]),
+        ([5, 15, 25, 35, 41, 50, 70, 100, 300], [(0, 45, 5), (45, None, 4)]),
+        ([5, 15, 18, 25, 35, 41, 70, 100], [(0, 20, 3), (20, 250, 5), (250, None, 0)]),
         # a room that eats natto
         ([40, 90, 140, 160, 170, 220, 260, 300, 410, 470],
          [(0, 150, 3), (150, 250, 3), (250, None, 4)]),
@@ -91,19 +91,29 @@ def test_foods_are_named_from_three_eaters_on(foods):
 
 
 @pytest.mark.parametrize(
-    ("eaters", "told", "mostly"),
-    [(0, None, False), (2, None, False), (3, 3, False), (7, 7, False), (8, None, True)],
-)
-def test_how_many_eat_natto_is_never_told_of_one_or_two(foods, eaters, told, mostly):
-    weeks = [eats(natto="1w")] * eaters + [eats(natto="never")] * (10 - eaters)
+    ("eaters", "people", "told", "counted"),
+    [(0, 10, "few", None), (2, 10, "few", None), (3, 10, "some", None), (7, 10, "some", None),
+     (8, 10, "nearly_all", None), (2, 20, "few", None), (3, 20, "some", 3), (17, 20, "some", 17),
+     (18, 20, "nearly_all", None), (3, 5, "nearly_all", None)],
+)  # fmt: skip
+def test_how_many_eat_natto_is_never_told_of_one_or_two(foods, eaters, people, told, counted):
+    weeks = [eats(natto="1w")] * eaters + [eats(natto="never")] * (people - eaters)
     picture = class_picture(foods, class_of(*weeks))
-    assert picture.eaters == {"natto": told}  # the small table has no oily fish and no liver
-    assert picture.mostly == {"natto": mostly}
+    natto = {"natto": Eaters(Told(told), counted)}
+    assert picture.eaters == natto  # the small table has no oily fish and no liver
+    assert picture.weekly == ({} if told == "few" else natto)
 
 
-def test_groups_of_one_or_two_are_not_told(foods):
-    sent = [Sent(eats(egg="1d"), "female", "18 to 29")] * 4 + [Sent(eats(egg="1d"), "male")] * 2
-    assert class_picture(foods, sent).groups == {"female": 4, "18 to 29": 4}
+def test_less_than_once_a_week_is_not_every_week(foods):
+    picture = class_picture(foods, class_of(*[eats(natto="1-3m", egg="1w")] * 8))
+    assert picture.eaters["natto"].told == Told.NEARLY_ALL
+    assert [*picture.weekly] == ["egg"]
+
+
+def test_groups_of_one_or_two_and_of_a_small_class_are_not_told(foods):
+    sent = [Sent(eats(egg="1d"), "female", "18 to 29")] * 18 + [Sent(eats(egg="1d"), "male")] * 2
+    assert class_picture(foods, sent).groups == {"female": 18, "18 to 29": 18}
+    assert class_picture(foods, sent[:19]).groups == {}
 
 
 def test_only_the_sections_asked_count(foods):
@@ -133,7 +143,8 @@ def test_no_figure_tells_of_one_or_two_people(foods, people):
                     != "never"
                 ]  # fmt: skip
                 assert len(eaters) >= 3
-    assert all(n is None or 3 <= n <= len(people) - 3 for n in picture.eaters.values())
+    for one in (*picture.eaters.values(), *picture.weekly.values()):
+        assert one.people is None or 3 <= one.people <= len(people) - 3
     assert Picture.from_json(picture.to_json()) == picture
 
 
@@ -141,18 +152,3 @@ def test_no_figure_tells_of_one_or_two_people(foods, people):
 def test_the_order_of_people_does_not_matter(foods, both):
     first, second = both
     assert class_picture(foods, first) == class_picture(foods, second)
-
-
-def test_the_export_is_intakes_without_order_times_or_formulas(foods):
-    week = {"natto": Answer("1w", "L"), "egg": Answer("1d")}
-    part = foods.of_groups(("Soy", "Dairy"))
-    text = intakes_csv(part, class_of(week, eats(gouda="2w"))).decode("utf-8-sig")
-    first, second = csv.DictReader(io.StringIO(text))
-    alone = estimate(part, Answers(week))
-    assert first["k2_ug"] == f"{alone.intakes['k2'].central:.4g}"
-    assert first["k2_high"] == f"{alone.intakes['k2'].high:.4g}"
-    assert first["respondent_id"] == "person-1"
-    assert second["unanswered"] == "2"  # of the three foods that were asked
-    assert "sex" not in first
-    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]

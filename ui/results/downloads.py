@@ -1,6 +1,5 @@
 """What a person may take along: a report on two pages, a picture of the summary, two tables."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -14,7 +13,7 @@ from scoring.languages import _
 from scoring.questionnaire.answers import AGE_YEARS
 from ui import session
 from ui.calm import calm
-from ui.save import save_button
+from ui.save import in_language, save_button
 from ui.session.visit import Visit
 from ui.text import as_markdown, in_file_name
 
@@ -58,7 +57,7 @@ def show(visit: Visit) -> None:
         st.write(_("The summary as a picture, without your name, the day or your safety answers:"))
         save_button(
             _("Picture (PNG)"),
-            _in_this_language(lambda: report.picture(person())),
+            in_language(languages.current(), lambda: report.picture(person())),
             "kd-check.png",
             icon="image",
         )
@@ -66,12 +65,12 @@ def show(visit: Visit) -> None:
         with st.container(horizontal=True):
             save_button(
                 _("Foods (CSV)"),
-                _in_this_language(lambda: report.foods_csv(person())),
+                in_language(languages.current(), lambda: report.foods_csv(person())),
                 f"{prefix}-foods-{today.isoformat()}.csv",
             )
             save_button(
                 _("Intakes in one row (CSV)"),
-                _in_this_language(lambda: report.intakes_csv(person())),
+                in_language(languages.current(), lambda: report.intakes_csv(person())),
                 f"{prefix}-intakes-rough-estimate-no-medical-test-{today}.csv",
             )
 
@@ -99,17 +98,6 @@ def ask_for_report(words: str) -> tuple[str, str, bool]:
     if asked:
         session.label.note(client)
     return client, note, asked
-
-
-def _in_this_language(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The making of a file, for later: Streamlit calls it outside the run that knows the reader."""
-    code = languages.current()
-
-    def made() -> bytes:
-        languages.use(code)
-        return make()
-
-    return made
 
 
 def _offer_report(

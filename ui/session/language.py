@@ -52,6 +52,12 @@ def labelled(key: str) -> str:
     return key
 
 
+def choose(code: str) -> None:
+    """Choose a language, as on the switch."""
+    st.session_state[KEY] = code
+    note_choice()
+
+
 def note_choice() -> None:
     """The visitor chose on the switch: the words of each chosen option are sent anew."""
     st.session_state[BEGAN_KEY] = None

@@ -71,6 +71,11 @@ def close_example() -> None:
     _open(Answers({}), "", _said_of_oneself(now()), None)
 
 
+def begin_as_another() -> None:
+    """Nothing is answered yet, neither of food nor of safety: another person begins."""
+    _open(Answers({}), "", SafetyAnswers(), None)
+
+
 def _said_of_oneself(said: Said) -> SafetyAnswers:
     """What the visitor said about themselves, also while an example is open."""
     return said.own_safety if said.example and said.own_safety else said.safety

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SEAT_KEY = "workshop-seat"
 WORKSHOP_KEY = "workshop-session"
 SENT_KEY = "workshop-sent"
+SHOWN_KEY = "workshop-shown"
+LEFT_KEY = "workshop-left"
+BROWSER_KEY = "kdcheck-seats-found"
 SAVED_KEY = "workshop-saved"
 BACK_KEY = "workshop-back"
 NAMED_KEY = "workshop-named"
@@ -31,12 +34,10 @@ class Trouble:
     Attributes:
         button: Its key.
         words: What the person is told.
-        gone: Whether the person's seat is gone.
     """
 
     button: str
     words: str
-    gone: bool = False
 
 
 def seat_key() -> str | None:
@@ -56,9 +57,14 @@ def seated() -> bool:
     return seat_key() is not None and workshop() is not None
 
 
-def remember(key: str, joined: "Session | None", sent: Mapping[str, Answer] | None = None) -> None:
+def remember(
+    key: str,
+    joined: "Session | None",
+    sent: Mapping[str, Answer] | None = None,
+    shown: bool = False,
+) -> None:
     """Note the person's seat in a workshop; `joined` is None until the seat is found again."""
-    note_sent(sent)
+    note_sent(sent, shown)
     st.session_state[SEAT_KEY] = key
     st.session_state[WORKSHOP_KEY] = joined  # last, as a newer message may end the run before it
     st.session_state.pop(TAKING_KEY, None)
@@ -68,6 +74,13 @@ def key_to_take() -> str:
     """The key of the seat to be taken, noted before it is: taken twice, it is one seat."""
     key: str = st.session_state.setdefault(TAKING_KEY, new_key())
     return key
+
+
+def forget_person() -> None:
+    """Forget the person at the seat, which another one is about to leave for one of their own."""
+    st.session_state[LEFT_KEY] = (*left(), seat_key() or "")
+    for key in (SEX_KEY, AGE_BAND_KEY, BACK_KEY, SAVED_KEY, TROUBLE_KEY):
+        st.session_state.pop(key, None)
 
 
 def told_of_oneself() -> tuple[str, str]:
@@ -87,9 +100,20 @@ def trouble_of(button: str) -> Trouble | None:
     return trouble if trouble is not None and trouble.button == button else None
 
 
-def note_sent(sent: Mapping[str, Answer] | None) -> None:
-    """Note what the person sent to the class, None where they took it back."""
+def note_sent(sent: Mapping[str, Answer] | None, shown: bool = False) -> None:
+    """Note what the class has of the person, None where it has nothing.
+
+    Args:
+        sent: The answers.
+        shown: Whether they are in the picture, as far as is known.
+    """
     st.session_state[SENT_KEY] = sent
+    st.session_state[SHOWN_KEY] = shown
+
+
+def shown() -> bool:
+    """Whether the person's answers are in the picture of the class, as far as is known."""
+    return bool(st.session_state.get(SHOWN_KEY))
 
 
 def note_workshop_closed() -> None:
@@ -99,15 +123,39 @@ def note_workshop_closed() -> None:
     st.session_state[WORKSHOP_KEY] = replace(joined, closed=True)
 
 
+def in_browser(code: str) -> str | None:
+    """The key of the seat that this browser has in the workshop of a code.
+
+    Empty where it has none, None as long as it has not said.
+    """
+    about, key = told_by_browser() or ("", "")
+    return key if about == code else None
+
+
+def told_by_browser() -> tuple[str, ...]:
+    """What this browser has said of its seat: a code and a key; nothing until it has."""
+    state = st.session_state.get(BROWSER_KEY)
+    return tuple(state["found"] or ()) if state else ()
+
+
+def left() -> tuple[str, ...]:
+    """The keys of the seats that were given up in this visit."""
+    keys: tuple[str, ...] = st.session_state.get(LEFT_KEY, ())
+    return keys
+
+
 def note_gone() -> None:
     """Note that the seat was deleted with its workshop; the person's own results stay."""
     note_workshop_closed()
+    st.session_state[LEFT_KEY] = (*left(), seat_key() or "")
     for key in (SEAT_KEY, SENT_KEY):
         st.session_state.pop(key, None)
 
 
 def forget() -> None:
     """The person is in no workshop; their answers stay."""
+    if key := seat_key():
+        st.session_state[LEFT_KEY] = (*left(), key)
     for key in (SEAT_KEY, WORKSHOP_KEY, SENT_KEY, SAVED_KEY, TROUBLE_KEY):
         st.session_state.pop(key, None)
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from scoring import languages
 from scoring.languages import N_, _, ngettext
-from ui import frame, press, session
+from ui import frame, opening, press, session
 from ui.calm import calm
-from ui.save import save_button
+from ui.save import in_language, save_button
 from ui.session.host import HOURS_KEY, LANGUAGE_KEY, SECTIONS_KEY, TITLE_KEY
 from ui.session.seat import Trouble
 from ui.text import as_markdown
@@ -69,7 +69,7 @@ def _ask_to_open() -> None:
     )
     offered = languages.offered()
     st.selectbox(
-        _("Language the participants begin with"),
+        _("Language of the workshop"),
         list(offered),
         index=list(offered).index(languages.current()),
         format_func=offered.__getitem__,
@@ -191,6 +191,7 @@ def _show_live(key: str, found: "Session") -> None:
 
 def _look(key: str, found: "Session") -> None:
     from ui.workshop import room
+    from workshop.held_back import held_back
 
     with calm():
         store = seat.store()
@@ -198,8 +199,7 @@ def _look(key: str, found: "Session") -> None:
             now = store.session_of_host(key)
             if now != found:
                 st.rerun()
-            picture = store.picture(found, session.tables.our_foods())
-            counted = store.count(found)
+            counted, picture = store.look(found, session.tables.our_foods())
         except WorkshopError:
             st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
             counted, picture = session.state.last_look()
@@ -212,7 +212,9 @@ def _look(key: str, found: "Session") -> None:
             st.write(_why_no_picture(found, counted))
         else:
             room.show(picture, found, session.visit.read().holds)
-        _say_what_waits(counted, shown=picture is not None)
+        if picture is not None or found.closed:
+            for words in held_back(counted, closed=found.closed):
+                st.write(words)
         if not found.closed:
             st.button(_("Refresh now"), icon=":material/refresh:", key="workshop-refresh")
 
@@ -230,27 +232,16 @@ def _why_no_picture(found: "Session", counted: "Count") -> str:
 
 
 def _show_counts(found: "Session", counted: "Count") -> None:
-    people = _("{joined} joined {sent} sent").format(
-        joined=f"<b>{counted.joined}</b>", sent=f"<b>{counted.sent}</b>"
+    people = _("{joined} joined {sent} sent {shown} in the picture").format(
+        joined=f"<b>{counted.joined}</b>",
+        sent=f"<b>{counted.sent}</b>",
+        shown=f"<b>{counted.shown}</b>",
     )
     state = _("Closed, deleted in {time}") if found.closed else _("Open, ends in {time}")
     st.html(
         f'<p class="kd-count" role="status">{people} '
         f"<span>{state.format(time=_time_left(found))}</span></p>"
     )
-
-
-def _say_what_waits(counted: "Count", *, shown: bool) -> None:
-    if counted.waiting and shown:
-        st.write(
-            ngettext(
-                "{count} answer waits: the picture changes only when at least three people make "
-                "the difference, so that nobody can be told from it.",
-                "{count} answers wait: the picture changes only when at least three people make "
-                "the difference, so that nobody can be told from it.",
-                counted.waiting,
-            ).format(count=counted.waiting)
-        )
 
 
 def _show_controls(found: "Session") -> None:
@@ -288,13 +279,13 @@ def _show_controls(found: "Session") -> None:
 
 
 def _offer_export(found: "Session") -> None:
-
     try:
         sent = seat.store().sent_of_closed(found)
+        counted, picture = seat.store().look(found, session.tables.our_foods())
     except WorkshopError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         return
-    if not sent:
+    if picture is None:
         st.write(
             _(
                 "There are not five people whose answers can be shown without one of them being "
@@ -302,6 +293,12 @@ def _offer_export(found: "Session") -> None:
             )
         )
         return
+    st.write(
+        _(
+            "The files are in the language of the workshop. {shown} of {sent} sent answers are in "
+            "them with figures; for each of the others a line says why it is held back."
+        ).format(shown=counted.shown, sent=counted.sent)
+    )
     if len(sent) < FEWEST_FOR_MEDIANS:
         st.write(
             _(
@@ -310,22 +307,30 @@ def _offer_export(found: "Session") -> None:
                 "on."
             )
         )
-    foods = found.foods(session.tables.our_foods())
+    foods, today = found.foods(session.tables.our_foods()), opening.today()
 
-    def make() -> bytes:
+    def xlsx() -> bytes:
+        from workshop.export import intakes_xlsx
+
+        return intakes_xlsx(foods, sent, counted, found.title)
+
+    def csv() -> bytes:
         from workshop.export import intakes_csv
 
-        return intakes_csv(foods, sent)
+        return intakes_csv(foods, sent, counted)
 
-    save_button(
-        ngettext(
-            "Export the intakes of {count} person (CSV)",
-            "Export the intakes of {count} people (CSV)",
-            len(sent),
-        ).format(count=len(sent)),
-        make,
-        "workshop_intakes.csv",
-    )
+    def page() -> bytes:
+        from ui.workshop import wall
+
+        return wall.page(found, counted, picture, today)
+
+    with st.container(horizontal=True):
+        for words, make, name in (
+            (_("Intakes of the class (.xlsx)"), xlsx, "workshop_intakes.xlsx"),
+            (_("Intakes of the class (CSV)"), csv, "workshop_intakes.csv"),
+            (_("One page for the wall (PDF)"), page, "workshop_class.pdf"),
+        ):
+            save_button(words, in_language(found.language, make), name)
 
 
 def _confirmed(label: str, meaning: str, yes: str, name: str, act: Callable[[], None]) -> None:

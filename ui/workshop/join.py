@@ -4,24 +4,27 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from scoring import languages
 from scoring.guidance.safety import ready
 from scoring.languages import N_, _
 from ui import frame, language, press, session
+from ui.components.seats import ask_browser
 from ui.session.seat import Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
 from ui.workshop import seat
-from workshop.codes import GuessBrake, typed_code
+from workshop.codes import EXAMPLE_CODE, GuessBrake, GuessBrakes, shown_code, typed_code
 from workshop.errors import SessionOverError, WorkshopError
 
 if TYPE_CHECKING:
     from workshop.store import Session
 
-JOIN, LEAVE = "workshop-join", "workshop-leave"
+JOIN, LEAVE, ANOTHER = "workshop-join", "workshop-leave", "workshop-another"
 """Keys of the buttons."""
 
 WRONG_CODES_A_MINUTE = 5
-WRONG_CODES_A_MINUTE_OF_ALL = 200
+WRONG_CODES_A_MINUTE_OF_AN_ADDRESS = 60
+"""A whole room shares one network address, and few of its people mistype a code to another one."""
 NO_SUCH_CODE = N_(
     "No open workshop was found for this code. It may be mistyped, or the workshop is closed: "
     "please ask your host. After several tries, wait a minute."
@@ -37,13 +40,19 @@ def ask_code() -> None:
         _("Code from the screen"),
         value=from_link,
         max_chars=20,
-        placeholder=_("for example KMN 4T7"),
+        placeholder=_("for example {code}").format(code=shown_code(EXAMPLE_CODE)),
         key="workshop-code",
     )
     if not typed:
         return
+    code = typed_code(typed)
+    if code is not None:
+        told = session.seat.told_by_browser()
+        ask_browser(code, session.seat.left(), told, session.seat.BROWSER_KEY)
     try:
-        found = _look_up(typed_code(typed))
+        if code is not None and seat.find_in_browser(code):
+            st.rerun()
+        found = _look_up(code)
     except WorkshopError:
         st.warning(_(NOT_REACHED), icon=":material/cloud_off:")
         st.button(_("Try again"))
@@ -69,13 +78,42 @@ def show_seat(visit: Visit) -> None:
             )
         )
     elif not joined.closed:
-        st.write(_("Your answers are with the class. You can take them back on Results."))
+        st.write(_("Your answers are sent. You can take them back on Results."))
     with st.container(horizontal=True):
         for name, icon in (("questionnaire", "edit"), ("results", "bar_chart")):
             st.page_link(frame.path(name), label=frame.TITLES[name], icon=f":material/{icon}:")
     _say_what_is_held()
+    if not joined.closed:
+        _offer_seat_to_another(visit.seat_key or "")
     press.button(_("Leave this workshop and delete what it holds of me"), _leave, key=LEAVE)
     seat.show_trouble(LEAVE)
+
+
+def _offer_seat_to_another(key: str) -> None:
+    """Let another person join in this browser, where somebody has a seat already."""
+    with st.popover(_("Join as another person"), icon=":material/person_add:"):
+        st.write(
+            _(
+                "For a phone or computer that several people share. The person before stays in the "
+                "workshop with what they have sent. Their answers and results are no longer on "
+                "this device, and cannot be sent or taken back from here any more."
+            )
+        )
+        press.button(_("Yes, I am another person"), _join_as_another, key, key=ANOTHER)
+    seat.show_trouble(ANOTHER)
+
+
+def _join_as_another(key: str) -> None:
+    trouble = None
+    try:
+        seat.make_room(key)
+    except SessionOverError as error:
+        trouble = Trouble(ANOTHER, str(error))
+    except WorkshopError:
+        trouble = Trouble(ANOTHER, _(NOT_REACHED))
+    else:
+        session.state.go_to_page("before_you_start")
+    session.seat.note_trouble(trouble)
 
 
 def _leave() -> None:
@@ -101,30 +139,31 @@ def say_what_is_asked(visit: Visit) -> None:
 
 
 def _look_up(code: str | None) -> "Session | None":
-    """The open session of a code; None also once too many wrong ones were tried."""
-    brakes = (_own_brake(), _brake_of_all())
-    if any(brake.holds() for brake in brakes):
+    """The open session of a code; None also once this visitor has tried too many wrong ones."""
+    if code is None:
         return None
-    found = None if code is None else seat.store().session_of_code(code)
+    own, address = _own_brake(), st.context.ip_address or ""
+    if own.holds() or _brakes().holds(address):
+        return None
+    found = seat.store().session_of_code(code)
     if found is None:
-        for brake in brakes:
-            brake.note_wrong()
+        own.note_wrong()
+        _brakes().note_wrong(address)
     return found
 
 
 def _own_brake() -> GuessBrake:
-
     return session.state.guess_brake(lambda: GuessBrake(WRONG_CODES_A_MINUTE, 60))
 
 
 @st.cache_resource(show_spinner=False)
-def _brake_of_all() -> GuessBrake:
-
-    return GuessBrake(WRONG_CODES_A_MINUTE_OF_ALL, 60)
+def _brakes() -> GuessBrakes:
+    return GuessBrakes(WRONG_CODES_A_MINUTE_OF_AN_ADDRESS, 60)
 
 
 def _offer_seat(found: "Session") -> None:
     st.subheader(as_markdown(found.title), anchor=False)
+    _propose_language(found.language)
     _say_what_is_held()
     press.button(
         _("Join"),
@@ -138,10 +177,22 @@ def _offer_seat(found: "Session") -> None:
     seat.show_trouble(JOIN)
 
 
+def _propose_language(code: str) -> None:
+    """Offer the language of the workshop to somebody who reads another one."""
+    if code == languages.current():
+        return
+    name = languages.offered()[code]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(_("This workshop is held in another language: {language}.").format(language=name))
+        press.button(
+            name, session.language.choose, code, key="workshop-language", icon=":material/language:"
+        )
+
+
 def _join(found: "Session") -> None:
     trouble = None
     try:
-        if not session.seat.seated():
+        if not session.seat.seated() and not seat.find_in_browser(found.code):
             seat.take(found)
     except SessionOverError as error:
         trouble = Trouble(JOIN, str(error))
@@ -165,8 +216,9 @@ def _say_what_is_held() -> None:
             "without a name."
         ),
         _("What is kept"): _(
-            "Your food answers, under a random key, so that a lost connection loses nothing. Never "
-            "the safety questions or supplements."
+            "Your food answers, under a random key that this browser keeps too, so that the code "
+            "or a lost connection brings you back to them. Never the safety questions or "
+            "supplements."
         ),
         _("Then deleted"): _(
             "All of it goes when the workshop ends. The address of this page leads to your "

@@ -1,5 +1,7 @@
 """The class on the screen: distributions, forms, foods, who eats what. Never one person."""
 
+import html
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,13 +18,23 @@ from ui.tables import show_table
 from ui.text import as_markdown
 
 if TYPE_CHECKING:
-    from workshop.picture import Bar, Picture, Spread
+    from workshop.picture import Bar, Eaters, Picture, Spread
     from workshop.store import Session
 
 ENLARGED = 1.3
 """How much larger than elsewhere: read from the back of a room, and still right on a phone."""
 
 EATERS = Words({"natto": N_("Natto"), "oily_fish": N_("Oily fish"), "liver": N_("Liver")})
+FOODS_COUNTED = 10
+"""How many foods are named where it is counted how many eat them every week."""
+EATEN_BY = Words(
+    {
+        "nearly_all": N_("all, or all but one or two"),
+        "some": N_("some: three people or more"),
+        "few": N_("fewer than 3 people"),
+    }
+)
+"""By how many of the class, in the words of `workshop.picture.Told`."""
 FOODS_BEHIND = ("d", "k2", "k1")
 """Vitamin D first: no list of foods by vitamin K stands on the screen until the host asks for it,
 for somebody in the room may take a vitamin K antagonist."""
@@ -36,16 +48,12 @@ def show(picture: "Picture", of: "Session", holds: frozenset[Hold]) -> None:
         of: The workshop.
         holds: What must not be shown to the visitor whose screen this is.
     """
-    lead = _(
-        "{count} people are in this picture. It describes a room and advises nothing: nobody needs "
-        "to eat more or less because of it."
-    ).format(count=picture.people)
-    st.html(f'<p class="kd-lead">{lead}</p>')
+    st.html(f'<p class="kd-lead">{lead(picture)}</p>')
     if not picture.spreads:
         st.write(
             _(
-                "With fewer than ten people only groups of three or more are shown: a figure in "
-                "the middle of the class would be that of one person."
+                "With fewer than ten people amounts are shown as groups of three or more: a figure "
+                "in the middle of the class would be that of one person."
             )
         )
     if set(of.sections) < set(session.tables.our_foods().groups):
@@ -65,16 +73,18 @@ def show(picture: "Picture", of: "Session", holds: frozenset[Hold]) -> None:
         _show_tables(picture)
 
 
+def lead(picture: "Picture") -> str:
+    """How many people these are, and what their picture is not."""
+    return _(
+        "{count} people are in this picture. It describes a room and advises nothing: nobody needs "
+        "to eat more or less because of it."
+    ).format(count=picture.people)
+
+
 def _show_distribution(nutrient: str, picture: "Picture") -> None:
     title = _("{nutrient} in the class").format(nutrient=NUTRIENT_NAMES[nutrient])
-    words = (
-        _middle(picture.spreads[nutrient]) if picture.spreads else _largest_group(nutrient, picture)
-    )
-    if added := picture.not_asked.get(nutrient):
-        of_it = _("Of this, for foods that were not asked: about {amount} µg").format(
-            amount=micrograms(added)
-        )
-        words += f'<p class="kd-also">{of_it}</p>'
+    lines = amount_lines(nutrient, picture, lambda words: f"<b>{words}</b>")
+    words = "".join(f'<p class="kd-{kind}">{line}</p>' for kind, line in lines)
     st.html(
         f'<section class="kd-card" style="--kd-hue: var(--kd-{nutrient})"><h2>{title}</h2>'
         f"{words}</section>"
@@ -83,7 +93,7 @@ def _show_distribution(nutrient: str, picture: "Picture") -> None:
         return
     rows = [
         charts.ShareRow(
-            _bar_label(bar),
+            bar_label(bar),
             ((NUTRIENT_NAMES[nutrient], bar.people, charts.COLOURS[nutrient]),),
             str(bar.people),
         )
@@ -101,41 +111,58 @@ def _show_distribution(nutrient: str, picture: "Picture") -> None:
     )
 
 
-def _middle(spread: "Spread") -> str:
-    """The middle of the class and its half, for a card."""
-    median = _("in the middle {amount} µg a day").format(
-        amount=f"<b>{micrograms(spread.median)}</b>"
+def amount_lines(
+    nutrient: str, picture: "Picture", strong: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """What is said of an amount in the class: each line with what kind it is.
+
+    Args:
+        nutrient: One of HEADLINES.
+        picture: The figures.
+        strong: Marks what is to be read first.
+    """
+    lines = (
+        _middle(picture.spreads[nutrient], strong)
+        if picture.spreads
+        else [_largest_group(nutrient, picture, strong)]
     )
+    if added := picture.not_asked.get(nutrient):
+        of_it = _("Of this, for foods that were not asked: about {amount} µg")
+        lines.append(("also", of_it.format(amount=micrograms(added))))
+    return lines
+
+
+def _middle(spread: "Spread", strong: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The middle of the class and its half."""
+    median = _("in the middle {amount} µg a day").format(amount=strong(micrograms(spread.median)))
     half = _("half the class {range} µg").format(
         range=span(spread.quarter_low, spread.quarter_high)
     )
     likely = _("For somebody in the middle, likely {range} µg").format(
         range=span(spread.likely_low, spread.likely_high)
     )
-    return (
-        f'<p class="kd-figure">{median}</p><p class="kd-range">{half}</p>'
-        f'<p class="kd-also">{likely}</p>'
-    )
+    return [("figure", median), ("range", half), ("also", likely)]
 
 
-def _largest_group(nutrient: str, picture: "Picture") -> str:
-    """What the bars say of a class too small for a middle, for a card."""
+def _largest_group(
+    nutrient: str, picture: "Picture", strong: Callable[[str], str]
+) -> tuple[str, str]:
+    """What the bars say of a class too small for a middle."""
     bars = picture.bars[nutrient]
     if len(bars) == 1:
-        words = _("The amounts lie too far apart for groups of three or more.")
-        return f'<p class="kd-range">{words}</p>'
+        return "range", _("The amounts lie too far apart for groups of three or more.")
     most = max(bar.people for bar in bars)
     largest = [bar for bar in bars if bar.people == most]
     if len(largest) > 1:
-        words = _("Several groups are equally large.")
-        return f'<p class="kd-range">{words}</p>'
+        return "range", _("Several groups are equally large.")
     words = _("{some} of {people} people {amounts} a day").format(
-        some=most, people=picture.people, amounts=f"<b>{_bar_label(largest[0])}</b>"
+        some=most, people=picture.people, amounts=strong(bar_label(largest[0]))
     )
-    return f'<p class="kd-figure kd-group">{words}</p>'
+    return "figure kd-group", words
 
 
-def _bar_label(bar: "Bar") -> str:
+def bar_label(bar: "Bar") -> str:
+    """The amounts of a bar: '20 to 45 µg'."""
     low = plain(bar.low_ug)
     if bar.high_ug is not None:
         return _("{low} to {high} µg").format(low=low, high=plain(bar.high_ug))
@@ -204,7 +231,7 @@ def _show_foods(picture: "Picture", holds: frozenset[Hold]) -> None:
         return
     rows = [
         charts.ShareRow(
-            _food_name(share.food_id),
+            food_name(share.food_id),
             ((NUTRIENT_NAMES[nutrient], 100 * share.share, charts.COLOURS[nutrient]),),
             percent(share.share),
         )
@@ -220,7 +247,8 @@ def _show_foods(picture: "Picture", holds: frozenset[Hold]) -> None:
     )
 
 
-def _food_name(food_id: str) -> str:
+def food_name(food_id: str) -> str:
+    """The name of a food of ours; for "" and an unknown one, that of all others together."""
     table = session.tables.our_foods()
     return _(table[food_id].food) if food_id in table else _("All other foods")
 
@@ -229,17 +257,41 @@ def _show_eaters(picture: "Picture") -> None:
     if picture.eaters:
         st.subheader(_("Who eats it"), anchor=False)
         items = "".join(
-            f"<li><b>{EATERS[tag]}</b>{_share_of(picture, tag)}</li>" for tag in picture.eaters
+            f"<li><b>{EATERS[tag]}</b>{_eaters(picture, one)}</li>"
+            for tag, one in picture.eaters.items()
         )
         st.html(f'<ul class="kd-facts kd-eaters">{items}</ul>')
+    if lines := weekly_lines(picture):
+        st.subheader(_("Eaten every week"), anchor=False)
+        items = "".join(f"<li><b>{by}</b>{html.escape(foods)}</li>" for by, foods in lines)
+        st.html(f'<ul class="kd-facts">{items}</ul>')
 
 
-def _share_of(picture: "Picture", tag: str) -> str:
-    eaters = picture.eaters[tag]
-    if eaters is None:
-        return _("all, or all but one or two") if picture.mostly[tag] else _("fewer than 3 people")
+def weekly_lines(picture: "Picture") -> list[tuple[str, str]]:
+    """By how many, and which foods that many eat every week; where they are counted, the first."""
+    nearly_all = [f for f, one in picture.weekly.items() if one.told == "nearly_all"]
+    some = [f for f, one in picture.weekly.items() if one.told == "some"]
+    counted = {f: one.people for f, one in picture.weekly.items() if one.people is not None}
+    lines = [(EATEN_BY["nearly_all"], [food_name(food_id) for food_id in nearly_all])]
+    if counted:
+        first = sorted(counted, key=lambda food_id: -counted[food_id])[:FOODS_COUNTED]
+        words = [
+            _("{food} ({share})").format(
+                food=food_name(food_id), share=percent(counted[food_id] / picture.people)
+            )
+            for food_id in first
+        ]
+        lines.append((_("then, most often"), words))
+    else:
+        lines.append((EATEN_BY["some"], [food_name(food_id) for food_id in some]))
+    return [(by, _("; ").join(foods)) for by, foods in lines if foods]
+
+
+def _eaters(picture: "Picture", one: "Eaters") -> str:
+    if one.people is None:
+        return EATEN_BY[one.told]
     return _("{eaters} of {people} ({share})").format(
-        eaters=eaters, people=picture.people, share=percent(eaters / picture.people)
+        eaters=one.people, people=picture.people, share=percent(one.people / picture.people)
     )
 
 
@@ -262,7 +314,7 @@ def _show_tables(picture: "Picture") -> None:
         show_table(
             [
                 {
-                    _("{nutrient} a day").format(nutrient=name): _bar_label(bar),
+                    _("{nutrient} a day").format(nutrient=name): bar_label(bar),
                     _("People"): str(bar.people),
                 }
                 for bar in picture.bars[nutrient]

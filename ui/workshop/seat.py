@@ -13,14 +13,15 @@ import streamlit as st
 
 from scoring.guidance.safety import ready
 from scoring.languages import _
-from ui import language, press, session
+from ui import language, session
 from ui.calm import calm
+from ui.components.seats import keep_in_browser
 from ui.questionnaire.sheet_data import first_part_with_gaps
 from workshop.errors import WorkshopError
 
 if TYPE_CHECKING:
     from workshop.drafts import DraftKeeper
-    from workshop.store import Session, Store
+    from workshop.store import Seat, Session, Store
 
 SECONDS_BETWEEN_DRAFTS = 10
 SECONDS_BETWEEN_LOOKS = 10
@@ -87,6 +88,8 @@ def come_back() -> None:
         )
     if seat_key := session.seat.seat_key():
         session.address.show_seat(seat_key)
+    if joined is not None or session.seat.left():
+        _keep_in_browser(joined)
 
 
 def come_back_as_named() -> None:
@@ -112,6 +115,46 @@ def take(joined: "Session") -> None:
     _save_draft()
 
 
+def find_in_browser(code: str) -> bool:
+    """Find the seat again that this browser has in the workshop of a code.
+
+    Returns:
+        Whether there is one that is still there.
+
+    Raises:
+        WorkshopError: The store does not answer.
+    """
+    key = session.seat.in_browser(code)
+    if not key or key in session.seat.left():
+        return False
+    found = store().seat(key)
+    if found is None or found.session.code != code:
+        return False
+    _take_up(key, found)
+    return True
+
+
+def make_room(key: str) -> None:
+    """Give the browser to another person, who takes a seat of their own in the same workshop.
+
+    The seat of the person before stays in the workshop, with what they have sent.
+
+    Args:
+        key: That of the seat of the person before; another one changes nothing.
+
+    Raises:
+        WorkshopError: The store refuses, or does not answer.
+    """
+    joined = session.seat.workshop()
+    if joined is None or session.seat.seat_key() != key:
+        return
+    new = store().join(joined, session.seat.key_to_take())
+    session.seat.forget_person()
+    session.draft.leave_alone()
+    session.opening.begin_as_another()
+    session.seat.remember(new, joined)
+
+
 def leave() -> None:
     """Give the seat up: what the workshop holds of this person is deleted.
 
@@ -133,12 +176,7 @@ def forget() -> None:
 def show_trouble(button: str) -> None:
     """Say why this button did not do what it says, where it did not."""
     trouble = session.seat.trouble_of(button)
-    if trouble is None:
-        return
-    if trouble.gone:
-        st.info(trouble.words, icon=":material/info:")
-        press.button(_("Go on without"), forget, key="workshop-go-on")
-    else:
+    if trouble is not None:
         st.warning(trouble.words, icon=":material/error:")
 
 
@@ -160,15 +198,21 @@ def _save_every_few_seconds() -> None:
 def _note_if_closed() -> None:
     """Note that the workshop is closed, or that the seat is gone."""
     joined = session.seat.workshop()
-    if joined is None or joined.closed or _is_open(joined.session_id):
-        return
+    if joined is not None and not joined.closed and not _is_open(joined.session_id):
+        look_again()
+
+
+def look_again() -> None:
+    """Note what has become of the seat: what was sent, in whatever tab, and whether it is shown."""
     try:
         found = store().seat(session.seat.seat_key() or "")
     except WorkshopError:
         return
     if found is None:
         session.seat.note_gone()
-    else:
+        return
+    session.seat.note_sent(found.sent, found.shown)
+    if found.session.closed:
         session.seat.note_workshop_closed()
 
 
@@ -188,8 +232,15 @@ def _save_draft() -> None:
         _keeper().keep(visit.seat_key, foods)
 
 
-def _find_again(key: str) -> None:
+def _keep_in_browser(joined: "Session | None") -> None:
+    key, left = session.seat.seat_key(), session.seat.left()
+    if joined is None or key is None:
+        keep_in_browser("", "", 0, left)
+    else:
+        keep_in_browser(joined.code, key, joined.ends_at, left)
 
+
+def _find_again(key: str) -> None:
     try:
         found = store().seat(key)
     except WorkshopError:
@@ -213,12 +264,17 @@ def _find_again(key: str) -> None:
             icon=":material/info:",
         )
         return
+    _take_up(key, found)
+    language.suggest(found.session.language)
+
+
+def _take_up(key: str, found: "Seat") -> None:
+    """Go on at a seat that was found again."""
     session.said.add_answers(found.draft, "")  # before the seat, whose draft is written from them
-    session.seat.remember(key, found.session, found.sent)
+    session.seat.remember(key, found.session, found.sent, found.shown)
     visit = session.visit.read()
     session.said.go_to_part(first_part_with_gaps(visit.asked, visit.given.keys()))
     session.seat.note_back(bool(found.draft))
-    language.suggest(found.session.language)
 
 
 def _delete_ended_for_ever() -> None:

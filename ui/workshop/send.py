@@ -1,10 +1,14 @@
-"""On Results, for people who have joined: send the answers to the class, or take them back."""
+"""For people who have joined: send the answers to the class, or take them back.
+
+On Results, and below the questionnaire once it is answered.
+"""
 
 import streamlit as st
 
 from scoring.languages import N_, Words, _
 from ui import press, session
 from ui.calm import calm
+from ui.questionnaire.sheet_data import SUPPLEMENTS_PART, first_part_with_gaps
 from ui.session.seat import AGE_BAND_KEY, SEX_KEY, Trouble
 from ui.session.visit import Visit
 from ui.text import as_markdown
@@ -17,10 +21,30 @@ SEND, TAKE_BACK = "workshop-send", "workshop-take-back"
 SEXES = Words({"": N_("not said"), "female": N_("Female"), "male": N_("Male")})
 
 
-def show(visit: Visit) -> None:
-    """Offer to send; nothing for people who are in no workshop."""
+def show_until_sent(visit: Visit) -> None:
+    """On top of Results, offer to send what is not sent yet."""
     if visit.seated:
+        seat.look_again()
+        visit = session.visit.read(visit)
+        if not visit.seated:
+            st.rerun()
+        if visit.sent is None:
+            _show(visit)
+        seat.save_draft_now_and_then()
+
+
+def show_sent(visit: Visit) -> None:
+    """Below the figures of Results, say what is sent and offer to take it back."""
+    visit = session.visit.read(visit)
+    if visit.seated and visit.sent is not None:
         _show(visit)
+
+
+def show_after_last_part(visit: Visit) -> None:
+    """Below the questionnaire, offer to send once every food that is asked has an answer."""
+    if visit.seated:
+        if first_part_with_gaps(visit.asked, visit.given.keys()) == SUPPLEMENTS_PART:
+            _show(visit)
         seat.save_draft_now_and_then()
 
 
@@ -44,14 +68,20 @@ def _show(visit: Visit) -> None:
 
 
 def _say_what_stays(visit: Visit) -> None:
-    st.write(
-        _("Your answers were not sent.")
-        if visit.sent is None
-        else _(
-            "Your answers are with the class. They can no longer be taken back, and are deleted "
-            "with all others within a day."
+    if visit.sent is None:
+        words = _("Your answers were not sent.")
+    elif session.seat.shown():
+        words = _(
+            "Your answers are in the picture of the class. They can no longer be taken back, and "
+            "are deleted with all others within a day."
         )
-    )
+    else:
+        words = _(
+            "You sent your answers, and they are held back: too few came with them, or others were "
+            "taken back, so that somebody could be told from the picture. They are neither in the "
+            "picture nor in the files of the host, and are deleted with all others within a day."
+        )
+    st.write(words)
 
 
 def _offer_to_send() -> None:
@@ -94,15 +124,12 @@ def _send() -> None:
     foods = session.visit.read().food_answers.foods
     trouble = None
     try:
-        seat.store().send(session.seat.seat_key() or "", foods, *session.seat.told_of_oneself())
+        key = session.seat.seat_key() or ""
+        has = seat.store().send(key, foods, *session.seat.told_of_oneself())
     except SessionOverError:
-        session.seat.note_workshop_closed()
+        seat.look_again()
     except UnknownSeatError:
-        words = _(
-            "The host has started this workshop anew, or it is over. Your answers were not "
-            "sent. To send them, join again with the code."
-        )
-        trouble = Trouble(SEND, words, gone=True)
+        session.seat.note_gone()
     except WorkshopError:
         words = _(
             "Not sent yet: the workshop cannot be reached. Your answers are still here. Try "
@@ -110,12 +137,18 @@ def _send() -> None:
         )
         trouble = Trouble(SEND, words)
     else:
-        session.seat.note_sent(foods)
+        session.seat.note_sent(has)
     session.seat.note_trouble(trouble)
 
 
 def _offer_to_take_back(visit: Visit) -> None:
-    st.success(_("Your answers are with the class."), icon=":material/check:")
+    st.success(
+        _(
+            "Your answers are sent. They are shown together with those of others: from five people "
+            "on, and then whenever there are three more."
+        ),
+        icon=":material/check:",
+    )
     if visit.sent != visit.food_answers.foods:
         st.write(
             _("You have changed answers since. To send the new ones, take the old ones back first.")
@@ -129,10 +162,9 @@ def _take_back() -> None:
     try:
         seat.store().take_back(session.seat.seat_key() or "")
     except SessionOverError:
-        session.seat.note_workshop_closed()
+        seat.look_again()
     except UnknownSeatError:
-        words = _("This workshop is over or was started anew: what it held of you is deleted.")
-        trouble = Trouble(TAKE_BACK, words, gone=True)
+        session.seat.note_gone()
     except WorkshopError:
         words = _("Not taken back yet: the workshop cannot be reached. Try again in a moment.")
         trouble = Trouble(TAKE_BACK, words)
