@@ -23,6 +23,7 @@ from ..batch.pieces import as_text, row_text
 from ..batch.read import Responses
 from ..batch.respondents import find_repeats
 from ..batch.score_files import score_file
+from ..batch.uploads import Upload, laid_down
 from ..errors import Fault, ResponsesError, ScoringError
 from ..exchange.layout import number_text
 from ..exchange.names import RESPONDENT
@@ -109,6 +110,23 @@ def read_filling(foods: FoodTable, path: Path, jobs: int = 1) -> Filling:
     intakes = {n: numbers_of(table[name].combine_chunks()) for n, name in columns.items()}
     read_as = _("answers, scored with food table {version}").format(version=foods.version)
     return Filling(source.name, table[RESPONDENT].combine_chunks(), intakes, read_as, foods)
+
+
+def paired_uploads(foods: FoodTable, first: Upload, second: Upload) -> Pairs:
+    """Pairs from two files that somebody handed in, below the limits of `scoring.batch.uploads`.
+
+    Args:
+        foods: The food table with which responses are scored.
+        first: The first file.
+        second: The second file.
+
+    Raises:
+        ResponsesError: A file has faults.
+        ScoringError: No nutrient is in both.
+    """
+    with laid_down(foods, (first, second)) as paths:
+        one, other = (read_filling(foods, path) for path in paths)
+    return pair(one, other)
 
 
 def pair(first: Filling, second: Filling) -> Pairs:

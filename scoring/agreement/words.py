@@ -112,7 +112,7 @@ def who_is_compared(pairs: Pairs) -> list[str]:
 
 
 def remarks(own: Agreement) -> list[str]:
-    """What is special about a nutrient: people left out, and intakes that look like other units."""
+    """What is special about a nutrient: people left out, intakes as if in other units."""
     lines = []
     if own.without_logarithm:
         words = ngettext(
@@ -141,7 +141,7 @@ def remarks(own: Agreement) -> list[str]:
 
 
 def sentences(pairs: Pairs, found: Sequence[Agreement]) -> list[str]:
-    """Sentences for the methods and the results of a paper, by nutrient; to paste and to fill in."""
+    """Sentences for the methods and the results of a paper, to paste and to fill in."""
     lines = []
     for filling in (pairs.first, pairs.second):
         if filling.foods:

@@ -4,8 +4,8 @@ Both figures are worked out with the formulas of today, in one way through the f
 the answers are counted, by country; what a food gives to the people together follows from these
 counts, so that the differences by food add up to that of the people, whatever the size of the file.
 
-A food, or a figure of it, that the later table lacks is unknown there: what it gave before stands in
-a column of its own and is part of the difference, since it no longer counts.
+A food, or a figure of it, that the later table lacks is unknown there: what it gave before stands
+in a column of its own and is part of the difference, since it no longer counts.
 """
 
 from collections.abc import Iterable, Mapping
