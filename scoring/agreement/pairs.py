@@ -222,7 +222,8 @@ def _amounts(name: str, column: str, cells: pa.Array) -> Floats:
                 fault = Fault(row, column, text, _("µg a day, 0 or more; empty is unknown"))
                 raise ResponsesError(name, [fault])
             amounts[n] = amount
-    return amounts[numbers_of(distinct.indices)]
+    of_each: Floats = amounts[numbers_of(distinct.indices)]
+    return of_each
 
 
 def _column(match: re.Match[str]) -> str:

@@ -161,12 +161,12 @@ def sentences(pairs: Pairs, found: Sequence[Agreement]) -> list[str]:
     methods = _(
         "Intakes by {first} were compared with those by {second} [what each is, and the time "
         "between them] in {people} people; {first_alone} and {second_alone} people had one of the "
-        "two alone and were left out. As intakes are skewed, correlations, ratios and the attenuation factor are of "
-        "natural logarithms. We report Spearman’s and Pearson’s correlation, the intraclass "
-        "correlation for absolute agreement of single measurements (ICC(A,1), McGraw and Wong "
-        "1996), limits of agreement (Bland and Altman 1986), agreement by quarters with Cohen’s "
-        "kappa in linear weights, and the attenuation factor (Rosner and others 1989); figures in "
-        "brackets are 95 % intervals or limits."
+        "two alone and were left out. As intakes are skewed, correlations, ratios and the "
+        "attenuation factor are of natural logarithms. We report Spearman’s and Pearson’s "
+        "correlation, the intraclass correlation for absolute agreement of single measurements "
+        "(ICC(A,1), McGraw and Wong 1996), limits of agreement (Bland and Altman 1986), agreement "
+        "by quarters with Cohen’s kappa in linear weights, and the attenuation factor (Rosner and "
+        "others 1989); figures in brackets are 95 % intervals or limits."
     ).format(
         first=pairs.first.name,
         second=pairs.second.name,

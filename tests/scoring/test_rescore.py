@@ -13,7 +13,9 @@ from scoring.batch.simulate import simulate_file
 from scoring.errors import ResponsesError, ScoringError
 from scoring.foods.changes import changes_between, earlier_table, earlier_versions
 from scoring.foods.table import FoodTable
+from scoring.intake.two_tables import under_two_tables
 from scoring.nutrients import TOTALS
+from scoring.questionnaire.answers import Answer, Answers
 from tests.conftest import ROOT
 
 FIRST = "a6aa08799256"
@@ -173,3 +175,27 @@ def test_answers_about_foods_that_the_table_of_before_lacks_are_refused(first_ta
     path = responses(tmp_path, "ana,1w,\n", "respondent_id,pizza,eggs")
     with pytest.raises(ResponsesError, match="pizza"):
         rescore_file(first_table, first_table, path, tmp_path / "out.csv")
+
+
+EATEN = Answers({"natto": Answer("1w"), "eggs": Answer("1d", "L"), "spinach": Answer("2w")})
+
+
+@pytest.mark.parametrize("country", ["", "IE"])
+def test_one_person_adds_up_food_by_food(foods, first_table, country):
+    found = under_two_tables(first_table, foods.for_country(country), EATEN)
+    for n in TOTALS:
+        moved = sum(move.difference for move in found.foods[n])
+        listed = found.after.intakes[n].central - found.before.intakes[n].central
+        assert moved == pytest.approx(listed, abs=0.01)
+        allowances = [made.not_asked.get(n) for made in (found.before, found.after)]
+        amounts = [own.central if own else 0 for own in allowances]
+        whole = found.after.wholes[n].central - found.before.wholes[n].central
+        assert moved + amounts[1] - amounts[0] == pytest.approx(whole, abs=0.01)
+    assert "pizza" in found.not_asked_then
+
+
+def test_a_food_that_is_gone_is_unknown_for_one_person_too(foods):
+    found = under_two_tables(foods, without(foods, "natto"), EATEN)
+    (natto,) = (move for move in found.foods["mk7"] if move.food_id == "natto")
+    assert natto.after is None
+    assert natto.difference == pytest.approx(-58.5)

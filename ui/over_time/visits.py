@@ -27,6 +27,7 @@ from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, date_words
 from scoring.questionnaire.answers_file import AnswersFile
 from ui import saved_files, session
+from ui.over_time import another_table
 from ui.over_time.line import line
 from ui.panel import explain
 from ui.plot import show_chart
@@ -47,6 +48,7 @@ def ask(visit: Visit) -> list[Filling] | None:
     )
     files = saved_files.ask(visit, session.saved_files.over_time)
     _say_countries(visit.foods, files.values())
+    another_table.show(visit, session.saved_files.over_time.kept())
     given = list(files.items())
     if (
         visit.has_answers
