@@ -6,7 +6,7 @@ from scoring.batch.clean_parquet import MAX_UNPACKED_MEGABYTES
 from scoring.batch.opened import READ_ENDINGS
 from scoring.batch.uploads import MAX_COLUMNS, MAX_MEGABYTES, MAX_PEOPLE, template_csv
 from scoring.languages import _, whole
-from ui import frame, many, session, upload
+from ui import agreement, frame, many, session, upload
 from ui.save import save_button
 
 visit = frame.enter()
@@ -77,3 +77,4 @@ st.info(
 kept = session.many.kept(foods)
 if kept is not None:
     many.show_kept(kept, foods, visit.holds)
+agreement.show(foods)

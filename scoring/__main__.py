@@ -21,9 +21,11 @@ from .exchange.names import COUNTRY
 from .files.shipped import is_installed, shipped_folder
 from .foods.table import COUNTRIES_CSV, SELDOM_CSV, SOURCES_CSV, FoodTable, sources_beside
 from .intake.estimate import DEFAULT_RANGE_LEVEL
+from .nutrients import NUTRIENTS, WHOLES
 
 if TYPE_CHECKING:
     from .batch.score_files import Remark, Tally
+    from .foods.changes import Change
 
 OUR_FOODS = shipped_folder() / "foods.csv"
 _KINDS = "CSV, .xlsx or Parquet"
@@ -115,6 +117,103 @@ def _scored(foods: FoodTable, options: argparse.Namespace, settings: Mapping[str
                 "--map mapping.csv"
             ) from None
         raise
+
+
+def _agree(options: argparse.Namespace) -> int:
+    from .agreement import words
+    from .agreement.figures import agreements, write_figures, write_pairs
+    from .agreement.pairs import pair, read_filling
+    from .batch.score_files import refuse_over
+    from .batch.write import WRITTEN_EXTENSIONS, require_extension
+
+    inputs = (options.first, options.second, options.foods)
+    for path, what in ((options.out, "the figures"), (options.pairs, "the pairs")):
+        if path is not None:
+            require_extension(path, WRITTEN_EXTENSIONS)
+            refuse_over(path, what, inputs)
+    foods = FoodTable.load(options.foods)
+    fillings = [read_filling(foods, path, options.jobs) for path in inputs[:2]]
+    pairs = pair(*fillings)
+    found = agreements(pairs)
+    for filling in fillings:
+        print(f"{filling.name}: {len(filling.ids):,} people, {filling.read_as}")
+    print("\n".join(words.who_is_compared(pairs)))
+    for own in found:
+        print(f"\n{NUTRIENTS[own.nutrient].name_en}, {own.people:,} people")
+        for name, value in words.rows(own):
+            print(f"  {name}: {value}")
+        for remark in words.remarks(own):
+            print(f"  note: {remark}")
+    print(
+        "\nTo paste into a paper, for STROBE-nut 8.1, 8.2, 8.6, 13 and 16; fill in what is in [ ]:"
+    )
+    print("\n".join(words.sentences(pairs, found)))
+    if options.out:
+        write_figures(found, options.out)
+        print(f"\n{options.out}: every figure with its interval")
+    if options.pairs:
+        write_pairs(pairs, options.pairs)
+        print(f"{options.pairs}: {len(pairs.ids):,} people with both intakes and their logarithms")
+    return 0
+
+
+def _rescore(options: argparse.Namespace) -> int:
+    from .foods.changes import changes_between, earlier_table
+
+    is_file = options.before.suffix or options.before.exists()
+    before = FoodTable.load(options.before) if is_file else earlier_table(str(options.before))
+    after = FoodTable.load(options.foods)
+    if options.dry_run:
+        changes = changes_between(before, after)
+        for change in changes:
+            print(_change_in_a_line(change))
+        print(f"{len(changes):,} figures differ between {before.version} and {after.version}")
+        return 0
+    if options.responses is None or options.out is None:
+        raise ScoringError("rescore needs RESPONSES and --out FILE; --dry-run needs neither")
+    from .batch.rescore import rescore_file
+
+    keep = [options.foods, *([options.before] if is_file else [])]
+    found = rescore_file(
+        before,
+        after,
+        options.responses,
+        options.out,
+        options.by_food,
+        progress=_ProgressBar() if sys.stderr.isatty() else None,
+        keep=[*keep, *([options.map] if options.map else [])],
+        jobs=options.jobs,
+        mapping=options.map,
+    )
+    print(
+        f"{options.out}: {found.tally.scored:,} people under food table {before.version} and "
+        f"under {after.version}"
+    )
+    for total in WHOLES:
+        first, second = found.totals[total]
+        people = max(found.tally.scored, 1)
+        unknown = sum(d.now_unknown for d in found.differences if d.nutrient == total)
+        print(
+            f"  {NUTRIENTS[total].name_en}, µg a day a person: {first / people:,.2f} before, "
+            f"{second / people:,.2f} after, of the difference {unknown / people:,.2f} unknown now"
+        )
+    for remark in found.tally.remarks:
+        print(_in_a_line(remark), file=sys.stderr)
+    return 0
+
+
+def _change_in_a_line(change: "Change") -> str:
+    place = f"{change.food_id}{f' ({change.country})' if change.country else ''}"
+    if change.column == "food_id":
+        gone = bool(change.sources_before)
+        return (
+            f"{place}: {'no such food now, so unknown' if gone else 'a new food, not asked then'}"
+        )
+    before, after = (
+        "no data" if value is None else f"{value:g}" for value in (change.before, change.after)
+    )
+    sources = f"{';'.join(change.sources_before)} -> {';'.join(change.sources_after)}"
+    return f"{place} {change.column}: {before} -> {after} ({sources})"
 
 
 def _map(options: argparse.Namespace) -> int:
@@ -317,6 +416,64 @@ def _parser() -> argparse.ArgumentParser:
     )
     mapping.set_defaults(command=_map)
 
+    agree = commands.add_parser(
+        "agree", help="say how far two fillings, or a questionnaire and a diary, agree"
+    )
+    agree.add_argument(
+        "first",
+        metavar="A",
+        type=Path,
+        help="responses as score reads them, or intakes in columns such as k1_ug or k1_total_ug",
+    )
+    agree.add_argument(
+        "second", metavar="B", type=Path, help="the same people again: the repeat, or the diary"
+    )
+    agree.add_argument("--out", metavar="FILE", type=Path, help=f"takes the figures: {_KINDS}")
+    agree.add_argument(
+        "--pairs",
+        metavar="FILE",
+        type=Path,
+        help="takes the intakes of both, as R packages for regression calibration read them",
+    )
+    agree.set_defaults(command=_agree)
+
+    rescore = commands.add_parser(
+        "rescore", help="score responses under two food tables and explain the difference"
+    )
+    rescore.add_argument(
+        "responses", metavar="RESPONSES", type=Path, nargs="?", help="what score reads"
+    )
+    rescore.add_argument(
+        "--before",
+        metavar="TABLE",
+        type=Path,
+        required=True,
+        help="the food table that was asked about: a file, or the version of one of before",
+    )
+    rescore.add_argument(
+        "--out", metavar="FILE", type=Path, help=f"before and after for each person: {_KINDS}"
+    )
+    rescore.add_argument(
+        "--by-food", metavar="FILE", type=Path, help=f"the difference by food: {_KINDS}"
+    )
+    rescore.add_argument(
+        "--map", metavar="MAPPING", type=Path, help="which column is what, where a file needs it"
+    )
+    rescore.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="show every figure that differs between the two tables, and write nothing",
+    )
+    rescore.set_defaults(command=_rescore)
+    for command in (agree, rescore):
+        command.add_argument(
+            "--jobs",
+            metavar="N",
+            type=_count,
+            default=_cores(),
+            help="how many parts of a file are scored at once (default: one for each core)",
+        )
+
     simulate = commands.add_parser("simulate", help="make up responses, for teaching and for tests")
     simulate.add_argument("--people", metavar="N", type=_count, required=True)
     simulate.add_argument("--out", metavar="FILE", type=Path, required=True, help="CSV or Parquet")
@@ -382,7 +539,7 @@ def _parser() -> argparse.ArgumentParser:
     validate = commands.add_parser("validate", help="set our figures against published ones")
     validate.set_defaults(command=_validate)
 
-    for command in (score, mapping, simulate, template, form):
+    for command in (score, agree, rescore, mapping, simulate, template, form):
         command.add_argument(
             "--foods", type=Path, default=OUR_FOODS, help="food table (default: foods.csv)"
         )

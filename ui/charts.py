@@ -462,6 +462,60 @@ def agreement(points: Sequence[AgreementPoint], names: tuple[str, str], colour: 
     return {"data": traces, "layout": layout}
 
 
+def ratios_of_two(
+    people: Sequence[tuple[float, float]], lines: Sequence[tuple[str, float]], colour: str
+) -> Spec:
+    """Draw each person's second intake to the first, by the middle of both, on log axes.
+
+    Bland and Altman's picture for intakes, which are skewed.
+
+    Args:
+        people: Both intakes of each person, above 0, in µg a day.
+        lines: Names and ratios of the mean and the limits of agreement.
+        colour: Of the dots.
+    """
+    middles = [math.sqrt(first * second) for first, second in people]
+    parted = [second / first for first, second in people]
+    ends = [min(middles) / 1.2, max(middles) * 1.2]
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "x": middles,
+            "y": parted,
+            "mode": "markers",
+            "marker": {"color": colour, "size": 7, "opacity": 0.7},
+            "hoverinfo": "skip",
+            "name": _("People"),
+        }
+    ]
+    for n, (name, ratio) in enumerate(lines):
+        traces.append(
+            {
+                "type": "scatter",
+                "x": ends,
+                "y": [ratio, ratio],
+                "mode": "lines",
+                "line": {"color": NEUTRAL, "width": 2, "dash": "dot" if n else "solid"},
+                "hoverinfo": "skip",
+                "name": _escaped(name),
+            }
+        )
+    heights = [*parted, *(ratio for _name, ratio in lines)]
+    axis = {"type": "log", "fixedrange": True, "nticks": 6}
+    span = [math.log10(min(heights) / 1.2), math.log10(max(heights) * 1.2)]
+    layout = still_layout(AGREEMENT_PX, {"l": 56, "r": 8, "t": 8, "b": 48}) | {
+        "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+        "xaxis": axis
+        | {
+            "range": [math.log10(end) for end in ends],
+            "title": {"text": _("middle of both, µg a day"), "standoff": 6},
+        },
+        "yaxis": axis
+        | {"range": span, "title": {"text": _("second file to first"), "standoff": 6}},
+    }
+    return {"data": traces, "layout": layout}
+
+
 @dataclass(frozen=True)
 class PairRow:
     """One row of a pair chart: what the first and the second side have, in µg a day."""

@@ -132,12 +132,16 @@ class ScoredPiece:
             stage, which enter none, and a country that is not known, in whose place the
             international figures count.
         id_hashes: Of every person, from `respondents`.
+        answers: Of every person, foods × people, as `intakes_of_answers` takes them.
+        country: Of every person, one of COUNTRY_NUMBERS.
     """
 
     intakes: pa.Table
     bad_cells: tuple[BadCells, ...]
     remarks: tuple[BadCells, ...]
     id_hashes: NDArray[np.uint64]
+    answers: Codes
+    country: Codes
 
 
 def score_responses(
@@ -275,7 +279,9 @@ def score_piece(
         for bad in cells.bad:
             good[bad.positions] = False
         intakes = intakes.filter(truth_array(good))
-    return ScoredPiece(intakes, tuple(cells.bad), tuple(cells.remarks), hash_ids(ids))
+    return ScoredPiece(
+        intakes, tuple(cells.bad), tuple(cells.remarks), hash_ids(ids), answers, country
+    )
 
 
 @lru_cache(maxsize=64)

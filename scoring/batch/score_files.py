@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain, islice, repeat, starmap
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -143,6 +143,22 @@ class _Done:
     share: float
 
 
+class Score(Protocol):
+    """What makes a table of a piece of responses, as `score_piece` makes intakes."""
+
+    def __call__(
+        self,
+        foods: FoodTable,
+        responses: pa.RecordBatch,
+        z: float,
+        repeats: Mapping[int, str],
+        *,
+        labels: bool,
+    ) -> ScoredPiece:
+        """As `score_piece`."""
+        ...
+
+
 class NobodyScoredError(ScoringError):
     """There were people in the responses, and every one of them has a fault."""
 
@@ -263,6 +279,7 @@ def score_pass(
     progress: Progress | None = None,
     repeats: Repeats = NO_REPEATS,
     piece_rows: tuple[int, ...] = (),
+    score: Score = score_piece,
 ) -> Pass:
     """Go through a file once: write the intakes and, where `errors` is given, the faults.
 
@@ -281,8 +298,9 @@ def score_pass(
         progress: Told how far the scoring is.
         repeats: Rows whose id stands in an earlier row.
         piece_rows: How many rows each piece has, where `repeats` is given.
+        score: What scores a piece.
     """
-    work = partial(_parsed_and_scored, foods, source, z, intakes.encoded)
+    work = partial(_parsed_and_scored, foods, source, z, intakes.encoded, score)
     repeats_of_pieces = _by_piece(repeats, piece_rows)
     faults, remarks = FirstFaults(), FirstFaults()
     remarks_of: Counter[str] = Counter()
@@ -374,11 +392,21 @@ def refuse_to_overwrite(intakes: Path, errors: Path | None, keep: Iterable[Path]
     if errors is not None:
         if os.path.realpath(errors) == os.path.realpath(intakes):
             raise ScoringError(f"{errors}: the faults would overwrite the intakes; name a new file")
-        _refuse(errors, "the faults", keep)
-    _refuse(intakes, "the intakes", keep)
+        refuse_over(errors, "the faults", keep)
+    refuse_over(intakes, "the intakes", keep)
 
 
-def _refuse(path: Path, what: str, keep: Iterable[Path]) -> None:
+def refuse_over(path: Path, what: str, keep: Iterable[Path]) -> None:
+    """Reject a file to write that is one of those to keep.
+
+    Args:
+        path: The file to write.
+        what: What would be written, in words.
+        keep: Files that must not be written over.
+
+    Raises:
+        ScoringError: With the files.
+    """
     for other in keep:
         if path.exists() and other.exists() and path.samefile(other):
             raise ScoringError(f"{path}: {what} would overwrite {other}; name a new file")
@@ -389,12 +417,13 @@ def _parsed_and_scored(
     source: Responses,
     z: float,
     encode: Callable[[pa.Table], pa.Table | pa.Buffer],
+    score: Score,
     piece: Piece,
     repeats: Mapping[int, str],
 ) -> _Done:
     parsed = source.parse(piece)
     positions = {int(np.searchsorted(parsed.rows, row)): first for row, first in repeats.items()}
-    scored = score_piece(foods, parsed.responses, z, positions, labels=True)
+    scored = score(foods, parsed.responses, z, positions, labels=True)
     return _Done(parsed, scored, encode(scored.intakes), piece.share)
 
 

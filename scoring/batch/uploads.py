@@ -121,7 +121,7 @@ def score_uploads(
         ResponsesError: A file has faults, or is larger than the limits above.
         ScoringError: An answers file has faults.
     """
-    with _laid_down(foods, files) as paths, _named_as(files):
+    with laid_down(foods, files) as paths, _named_as(files):
         intakes = paths[0].with_name("intakes.parquet")
         tally = score_file(foods, paths, intakes, progress=progress, mapping=mapping)
         table = pyarrow.parquet.read_table(intakes)
@@ -144,7 +144,7 @@ def look_at(
     """
     if len(files) > 1:
         return None
-    with _laid_down(foods, files) as (path,), _named_as(files):
+    with laid_down(foods, files) as (path,), _named_as(files):
         source = open_responses(foods, path)
         columns = seen_columns(source)
         headers = [column.header for column in columns]
@@ -171,8 +171,12 @@ def sorted_out(
 
 
 @contextmanager
-def _laid_down(foods: FoodTable, files: Sequence[Upload]) -> Iterator[list[Path]]:
-    """The files in a temporary folder, each below the limits and, if Parquet, cleaned."""
+def laid_down(foods: FoodTable, files: Sequence[Upload]) -> Iterator[list[Path]]:
+    """The files in a temporary folder, each below the limits and, if Parquet, cleaned.
+
+    Raises:
+        ResponsesError: A file is larger than the limits above, or is none of those that are read.
+    """
     for file in files:
         faults = list(_reasons_to_reject(foods, file.data, Path(file.name).suffix.lower()))
         if faults:

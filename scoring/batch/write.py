@@ -186,11 +186,11 @@ class _RowGroups:
         pa.default_memory_pool().release_unused()  # else it adds to what numpy takes
 
 
-def csv_bytes(table: pa.Table) -> bytes:
+def csv_bytes(table: pa.Table, digits: int | None = DIGITS) -> bytes:
     """A small table as the bytes of the CSV file that WholeFile writes."""
     sink = pa.BufferOutputStream()
     sink.write(BYTE_ORDER_MARK)
-    _write_csv(_rounded(table, DIGITS), sink, header=True)
+    _write_csv(table if digits is None else _rounded(table, digits), sink, header=True)
     written: bytes = sink.getvalue().to_pybytes()
     return written
 

@@ -327,6 +327,27 @@ def intakes_of_answers(
     )
 
 
+def amounts_of_answers(foods: FoodTable) -> Floats:
+    """The central amount a day that each answer about each food gives, in the unit of the total.
+
+        >>> from scoring.files.shipped import shipped_folder
+        >>> foods = FoodTable.load(shipped_folder() / "foods.csv")
+        >>> once_a_week_medium = 3 * len(PORTIONS) + 1
+        >>> mk7 = amounts_of_answers(foods)[TOTALS.index("mk7"), foods.places["natto"]]
+        >>> round(float(mk7[once_a_week_medium]), 1)
+        58.5
+
+    Args:
+        foods: The food table.
+
+    Returns:
+        TOTALS × foods × answers, numbered as in `intakes_of_answers`; 0 where there is no data.
+    """
+    content = _content_of(foods).mean[: len(TOTALS)]
+    amounts: Floats = content[:, :, None] * _AMOUNT
+    return amounts
+
+
 def _causes(
     foods: FoodTable, frequency: Codes, portion: Codes, totals: TotalIntakes
 ) -> tuple[Causes, ...]:

@@ -5,6 +5,7 @@ import json
 import report
 from content.results import history
 from scoring import Answers, estimate
+from scoring.foods.changes import earlier_table
 from scoring.questionnaire.answers import Answer
 from scoring.questionnaire.history import read_history, with_filling
 from tests.pages.conftest import visit
@@ -237,3 +238,29 @@ def test_each_filling_is_estimated_once(monkeypatch):
     estimated.clear()
     give(visitor, SIX[-1])
     assert len(estimated) == len(SIX)
+
+
+def test_a_file_of_an_earlier_food_table_is_explained_food_by_food():
+    eaten = {"eggs": {"frequency": "1d"}, "spinach": {"frequency": "2w"}}
+    then = file_of(eaten, saved="2026-11-24", foods_version="a6aa08799256")
+    asked = {food.food_id for food in earlier_table("a6aa08799256")}
+    content = json.loads(then)
+    content["answers"] = {n: a for n, a in content["answers"].items() if n in asked}
+    then = json.dumps(content).encode()
+    visitor = visit("over_time", **ADULT)
+    give(visitor, ("march.json", then))
+    assert not visitor.app.exception
+    assert "march.json"[:5] in " ".join(visitor.parts())
+    words = visitor.words()
+    assert "were not asked then" in words
+    tables = [t for t in visitor.tables() if "Sources that changed" in t[0]]
+    assert len(tables) == 3
+    for rows in tables:
+        assert [row["Food"] for row in rows][-2:] == ["Foods that are not asked", "In all"]
+    k2 = {row["Food"]: row for row in tables[0]}
+    # a serving is two eggs of 100 g now, and was one of 50 g: 15.3 µg of MK-4 in 100 g
+    assert k2["Eggs"]["Difference"].startswith("+")
+
+    held = visit("over_time", **VITAMIN_K_ANTAGONIST)
+    give(held, ("march.json", then))
+    assert len([t for t in held.tables() if "Sources that changed" in t[0]]) == 1  # D alone

@@ -27,6 +27,7 @@ from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, date_words
 from scoring.questionnaire.answers_file import AnswersFile
 from ui import history, saved_files, session
+from ui.over_time import another_table
 from ui.over_time.line import line
 from ui.panel import explain
 from ui.plot import show_chart
@@ -49,6 +50,7 @@ def ask(visit: Visit) -> list[Estimated] | None:
     files = saved_files.ask(visit, session.saved_files.over_time)
     given = [*files.items(), *history.ask(visit, beside_files=bool(files))]
     _say_countries(visit.foods, [file for _name, file in given])
+    another_table.show(visit, session.saved_files.over_time.kept())
     if (
         visit.has_answers
         and not visit.amount_faults

@@ -9,6 +9,7 @@ changes the state, for widgets and for what they call.
 """
 
 from ui.session import address as address
+from ui.session import agreement as agreement
 from ui.session import authority as authority
 from ui.session import draft as draft
 from ui.session import history as history
