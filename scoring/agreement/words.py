@@ -197,10 +197,9 @@ def _sentence(own: Agreement) -> str:
 
 
 def _number(value: float) -> str:
-    """A figure with two decimals, or as many as show two digits."""
-    if value == 0 or abs(value) >= 0.095:
-        return figure(f"{value:,.2f}".replace("-", "\N{MINUS SIGN}"))
-    return figure(f"{value:.2g}".replace("-", "\N{MINUS SIGN}"))
+    """A figure with two decimals, or three where it is near 0."""
+    decimals = 2 if abs(value) >= 0.095 or value == 0 else 3
+    return figure(f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}"))
 
 
 def _ids(ids: pa.Array) -> str:
