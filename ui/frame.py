@@ -13,6 +13,7 @@ from scoring.errors import FoodTableError
 from scoring.guidance.disclaimer import disclaimer_short
 from scoring.languages import N_, Words, _
 from ui import draft, example_banner, language, log, session
+from ui.calm import calm
 from ui.components import questionnaire
 from ui.components.focus import focus_heading
 from ui.foods import own_table
@@ -126,7 +127,9 @@ def run(page: StreamlitPage) -> None:
     st.set_page_config(page_title=f"{page.title} · KD Check")
     session.state.note_framed()
     name = page.url_path if page.url_path in TITLES else HOME
-    session.presses.do_all()
+    while session.presses.waiting():  # before anything of the page is shown
+        with calm():
+            session.presses.do_next()
     if next_page := way.leads_to(name) or session.state.take_next_page(name):
         st.switch_page(path(next_page))
     top = st.container(key="kd-top")

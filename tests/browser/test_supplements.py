@@ -114,5 +114,5 @@ def test_too_much_vitamin_d_is_said_where_every_food_is_never(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your results")
     expect(page.get_by_text("There is nothing to show yet.")).to_be_visible()
     expect(
-        page.get_by_text("above 100 µg (4,000 IU) of vitamin D a day, the upper limit")
+        page.get_by_text("above 100 µg (4,000 IU) of vitamin D a day, the upper level")
     ).to_be_visible()

@@ -28,6 +28,19 @@ def test_an_example_pressed_on_the_way_elsewhere_replaces_nothing_unasked():
     assert "Replace them" in visitor.buttons()
 
 
+def test_a_press_that_fails_is_said_once_and_keeps_nobody_from_the_page(monkeypatch):
+    def fail(*_answers):
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr(session.opening, "ask_first", fail)
+    visitor = visit("welcome", **ADULT, **{"frequency-natto": "1d"})
+    visitor.press_twice_and_go("example-natto_twice_a_week", "learn")
+    assert (visitor.page, visitor.title) == ("learn", "Learn")
+    assert "Something went wrong on our side" in visitor.words()
+    visitor.open("foods")
+    assert "Something went wrong on our side" not in visitor.words()
+
+
 def test_a_draft_switched_on_and_forgotten_on_the_way_elsewhere(foods):
     visitor = visit("questionnaire", **ADULT, **{"frequency-natto": "1d"})
     visitor.press_twice_and_go("draft-keep", "learn")

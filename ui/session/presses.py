@@ -20,13 +20,21 @@ def offer(key: str, do: Callable[[], None]) -> None:
     st.session_state[_key(key)] = do
 
 
-def do_all() -> None:
-    """Do what the buttons do that were pressed, before anything of the page is shown."""
-    while pressed := now().presses:
-        do = st.session_state.get(_key(pressed[0]))
+def waiting() -> bool:
+    """Whether a button was pressed whose press is not done."""
+    return bool(now().presses)
+
+
+def do_next() -> None:
+    """Do what the button does that was pressed first; where that fails, it is not tried again."""
+    do = st.session_state.get(_key(now().presses[0]))
+    try:
         if do is not None:
             do()
+    except Exception:
         press_done()
+        raise
+    press_done()
 
 
 def _key(key: str) -> str:
