@@ -568,6 +568,13 @@ def test_words_that_stay_for_everyone_keep_a_label_that_stays():
             assert set(passage.claim_ids) - held or place == "safety_first/2", place
 
 
+def test_a_drawing_that_names_a_rich_food_has_other_words_on_a_blocker():
+    drawn = {place: one for place, one in passages().items() if place.startswith("drawing/")}
+    assert names_a_rich_food(drawn["drawing/mk9"].text)
+    for place, passage in drawn.items():
+        assert not names_a_rich_food(passage.instead or passage.text), place
+
+
 def test_words_are_replaced_only_for_those_who_must_not_see_them():
     foods = next(s for s in learn_sections() if s.slug == "foods")
     k2, d = foods.blocks[0], foods.blocks[2]

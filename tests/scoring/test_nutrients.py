@@ -315,6 +315,7 @@ CHOICES = {
     ("ui/learn/stories.py", "CHARTS"): "whole sentences",
     ("ui/what_if/controls.py", "SUPPLEMENTS"): "whole sentences",
     ("ui/workshop/room.py", "FOODS_BEHIND"): "the order on the screen of a class",
+    ("workshop/export.py", "NUTRIENTS_IN_ORDER"): "the columns of a class's file",
     ("workshop/picture.py", "BAR_EDGES_UG"): "where the bars of a chart begin",
 }
 """Where ids of nutrients may stand in a row: what a page chooses, and words for translation."""
