@@ -25,13 +25,6 @@ st.markdown(
         "unanswered. Columns that you do not need may be left out. Give people codes, not names."
     )
 )
-st.markdown(
-    _(
-        "**Does one of them take warfarin or a similar blood thinner?** A file does not say so. "
-        "What these people eat of vitamin K is a matter for their clinic: please read no figure "
-        "here as a reason to eat more or less of any food."
-    )
-)
 save_button(
     _("Template (CSV)"),
     template_csv(foods),
