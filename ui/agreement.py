@@ -1,6 +1,7 @@
 """The part of Many clients about two files of the same people: how far they agree."""
 
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
 
 import numpy as np
@@ -15,12 +16,12 @@ from scoring.batch.uploads import MAX_MEGABYTES, Upload
 from scoring.batch.write import csv_bytes
 from scoring.errors import RESPONSE_FAULTS_SHOWN, ResponsesError, ScoringError
 from scoring.foods.table import FoodTable
-from scoring.languages import _
-from ui import charts, session
+from scoring.languages import _, current
+from ui import charts, session, upload
 from ui.faults import show_faults
 from ui.plot import show_chart
 from ui.save import save_button
-from ui.session.agreement import Found
+from ui.session.agreement import Outcome
 from ui.tables import show_table
 from ui.text import as_markdown, file_name
 
@@ -37,14 +38,15 @@ def show(foods: FoodTable) -> None:
             _(
                 "A questionnaire answered twice, or a questionnaire beside a diary: people are "
                 "brought together by `respondent_id`. Each file holds answers, or intakes in µg a "
-                "day in columns such as `k1_ug`. The same limits hold, and no copy is kept."
+                "day in columns such as `k1_ug`. The same limits hold. What is worked out is kept "
+                "for this visit only, and no longer than both files are here."
             )
         )
         given = [
-            st.file_uploader(
+            upload.ask(
                 label,
-                type=[ending.removeprefix(".") for ending in READ_ENDINGS],
-                max_upload_size=MAX_MEGABYTES,
+                [ending.removeprefix(".") for ending in READ_ENDINGS],
+                MAX_MEGABYTES,
                 key=key,
             )
             for label, key in (
@@ -54,27 +56,31 @@ def show(foods: FoodTable) -> None:
         ]
         first, second = given
         if first is None or second is None:
+            session.agreement.forget()
             return
         uploads = [Upload(file.name, file.getvalue()) for file in (first, second)]
-        try:
-            found = session.agreement.worked_out(
-                (first.file_id, second.file_id, foods.version),
-                partial(_worked_out, foods, uploads),
-            )
-        except ResponsesError as error:
-            file = as_markdown(file_name(error.name))
-            st.error(_("{file} cannot be compared.").format(file=file), icon=":material/edit:")
-            faults = error.faults[:RESPONSE_FAULTS_SHOWN]
-            show_faults(faults, "person", _("Faults of the responses file"))
-        except ScoringError as error:
-            st.error(as_markdown(str(error)), icon=":material/edit:")
-        else:
-            _show_found(*found)
+        outcome = session.agreement.worked_out(
+            (first.file_id, second.file_id, foods.version, current()),
+            partial(_worked_out, foods, uploads),
+        )
+        match outcome:
+            case ResponsesError(name=name, faults=faults):
+                file = as_markdown(file_name(name))
+                st.error(_("{file} cannot be compared.").format(file=file), icon=":material/edit:")
+                faults = faults[:RESPONSE_FAULTS_SHOWN]
+                show_faults(faults, "person", _("Faults of the responses file"))
+            case ScoringError():
+                st.error(as_markdown(str(outcome)), icon=":material/edit:")
+            case pairs, found:
+                _show_found(pairs, found)
 
 
-def _worked_out(foods: FoodTable, uploads: Sequence[Upload]) -> Found:
-    pairs = paired_uploads(foods, *uploads)
-    return pairs, agreements(pairs)
+def _worked_out(foods: FoodTable, uploads: Sequence[Upload]) -> Outcome:
+    try:
+        pairs = paired_uploads(foods, *uploads)
+        return pairs, agreements(pairs)
+    except ScoringError as error:
+        return copy(error)  # without its traceback, which holds on to the files
 
 
 def _show_found(pairs: Pairs, found: Sequence[Agreement]) -> None:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from scoring.errors import AnswersError
 from scoring.languages import _, date_words, ngettext, whole
-from scoring.questionnaire.answers_file import AnswersFile, read_answers, write_answers
+from scoring.questionnaire.answers_file import read_answers, write_answers
 from scoring.questionnaire.history import (
     HistoryError,
+    answers_files,
     read_history,
     with_filling,
     without_filling,
@@ -62,7 +63,7 @@ def keep(visit: Visit, *, always: bool) -> None:
     history_in_browser(key=BROWSER_KEY, data=[{"told": last, "put": put}], on_told_change=_nothing)
 
 
-def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, AnswersFile]]:
+def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
     """Show what the history holds, to be forgotten or set in the line.
 
     Args:
@@ -71,7 +72,8 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, AnswersFile]]:
             the history joins them only when asked.
 
     Returns:
-        Its fillings by name, where the person wants them in the line.
+        Names and bytes of its fillings, which can be opened, where the person wants them in the
+        line.
     """
     told = state.told()
     if told is None or not told.kept:
@@ -114,7 +116,10 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, AnswersFile]]:
         key=f"history-in-line-{'beside-files' if beside_files else 'alone'}",
         persist_state="session",
     )
-    return named if wanted else []
+    if not wanted:
+        return []
+    texts = answers_files(told.kept)
+    return [(name, text.encode()) for (name, _file), text in zip(named, texts, strict=True)]
 
 
 def _add(visit: Visit, kept: str) -> None:

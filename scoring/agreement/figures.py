@@ -17,6 +17,7 @@ from ..batch.arrays import text_array
 from ..batch.write import WholeFile
 from ..errors import ScoringError
 from ..exchange.names import RESPONDENT
+from ..languages import _, whole
 from .pairs import Pairs
 from .statistics import (
     FEWEST_PAIRS,
@@ -106,11 +107,21 @@ def agreements(pairs: Pairs) -> tuple[Agreement, ...]:
     """
     require_scipy()
     if len(pairs.ids) < FEWEST_PAIRS:
+        words = _(
+            "People in both {first} and {second}: {count}; allowed: {fewest} or more. In {first} "
+            "alone: {first_alone}, in {second} alone: {second_alone}. People are brought together "
+            "by {column}, letter by letter."
+        )
         raise ScoringError(
-            f"{len(pairs.ids)} people are in both {pairs.first.name} and {pairs.second.name}; "
-            f"allowed: {FEWEST_PAIRS} or more. In {pairs.first.name} alone: "
-            f"{len(pairs.first_alone)}, in {pairs.second.name} alone: {len(pairs.second_alone)}. "
-            f"People are brought together by {RESPONDENT}, letter by letter."
+            words.format(
+                first=pairs.first.name,
+                second=pairs.second.name,
+                count=whole(len(pairs.ids)),
+                fewest=whole(FEWEST_PAIRS),
+                first_alone=whole(len(pairs.first_alone)),
+                second_alone=whole(len(pairs.second_alone)),
+                column=RESPONDENT,
+            )
         )
     return tuple(_agreement(n, *both) for n, both in pairs.intakes.items())
 

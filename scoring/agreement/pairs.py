@@ -29,13 +29,19 @@ from ..exchange.layout import number_text
 from ..exchange.names import RESPONDENT
 from ..files.csv_tables import parse_number
 from ..foods.table import FoodTable
-from ..languages import _
+from ..languages import _, whole
 from ..nutrients import NUTRIENTS, TOTALS
 
 Floats = NDArray[np.float64]
 
 _OTHER_UNITS = ("iu", "ie", "mg", "ng", "g", "mcg", "nmol", "pmol")
 _IN_OTHER_UNIT = re.compile(rf"({'|'.join(TOTALS)})(?:_total)?_({'|'.join(_OTHER_UNITS)})", re.I)
+
+MOST_UG_A_DAY = 1_000_000
+"""1 g: nobody takes in as much of a vitamin, so a larger number is a slip or in another unit."""
+
+_LEAST_UG_A_DAY = 1e-6
+"""1 pg: no method finds less. What is below it is 0, such as the rounding of a sum."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +51,8 @@ class Filling:
     Attributes:
         name: Of the file.
         ids: Who is in it, each once.
-        intakes: For each nutrient that it holds, µg a day of each person; NaN where the cell is
-            empty.
+        intakes: For each nutrient that it holds, µg a day of each person, 0 or from
+            _LEAST_UG_A_DAY to MOST_UG_A_DAY; NaN where the cell is empty.
         read_as: What was read from it, in words.
         foods: The food table with which its responses were scored; None where it holds intakes.
     """
@@ -88,7 +94,8 @@ def read_filling(foods: FoodTable, path: Path, jobs: int = 1) -> Filling:
         jobs: How many parts of it are scored at once.
 
     Raises:
-        ResponsesError: The file has faults, such as a person twice or an intake in another unit.
+        ResponsesError: The file has faults, such as a person twice, or an intake in another unit or
+            above MOST_UG_A_DAY.
         ScoringError: It cannot be read.
     """
     source = open_responses(foods, path)
@@ -107,7 +114,9 @@ def read_filling(foods: FoodTable, path: Path, jobs: int = 1) -> Filling:
         score_file(foods, path, scored, jobs=jobs)
         columns = {n: NUTRIENTS[n].total_columns[0] for n in TOTALS}
         table = pyarrow.parquet.read_table(scored, columns=[RESPONDENT, *columns.values()])
-    intakes = {n: numbers_of(table[name].combine_chunks()) for n, name in columns.items()}
+    intakes = {
+        n: _without_traces(numbers_of(table[name].combine_chunks())) for n, name in columns.items()
+    }
     read_as = _("answers, scored with food table {version}").format(version=foods.version)
     return Filling(source.name, table[RESPONDENT].combine_chunks(), intakes, read_as, foods)
 
@@ -137,9 +146,11 @@ def pair(first: Filling, second: Filling) -> Pairs:
     """
     shared = [n for n in TOTALS if n in first.intakes and n in second.intakes]
     if not shared:
+        words = _("{first} and {second} share no nutrient: {here} in one, {there} in the other")
         raise ScoringError(
-            f"{first.name} and {second.name} share no nutrient: {', '.join(first.intakes)} in one,"
-            f" {', '.join(second.intakes)} in the other"
+            words.format(
+                first=first.name, second=second.name, here=_named(first), there=_named(second)
+            )
         )
     place = pc.index_in(first.ids, value_set=second.ids)
     in_both = place.is_valid()
@@ -154,6 +165,11 @@ def pair(first: Filling, second: Filling) -> Pairs:
         first.ids.filter(pc.invert(in_both)),
         second.ids.filter(pc.invert(is_paired)),
     )
+
+
+def _named(filling: Filling) -> str:
+    """The nutrients that a file holds, in words."""
+    return _(", ").join(_(NUTRIENTS[n].name_en) for n in filling.intakes)
 
 
 def _intake_columns(headers: list[str]) -> dict[str, str]:
@@ -190,7 +206,7 @@ def _read_intakes(source: Responses, columns: Mapping[str, str]) -> Filling:
         n: _amounts(source.name, column, pa.concat_arrays(cells))
         for (n, column), cells in by_column
     }
-    read_as = _("intakes in {columns}").format(columns=", ".join(columns.values()))
+    read_as = _("intakes in {columns}").format(columns=_(", ").join(columns.values()))
     return Filling(source.name, people, intakes, read_as)
 
 
@@ -217,13 +233,20 @@ def _amounts(name: str, column: str, cells: pa.Array) -> Floats:
     for n, text in enumerate(distinct.dictionary.to_pylist()):
         if text:
             amount = parse_number(number_text(text))
-            if amount is None:
+            if amount is None or amount > MOST_UG_A_DAY:
                 row = int(pc.index(cells, text).as_py()) + 1
-                fault = Fault(row, column, text, _("µg a day, 0 or more; empty is unknown"))
-                raise ResponsesError(name, [fault])
+                allowed = _(
+                    "µg a day, from 0 to {most} (1 g: nobody takes in more of a vitamin); empty is "
+                    "unknown"
+                ).format(most=whole(MOST_UG_A_DAY))
+                raise ResponsesError(name, [Fault(row, column, text, allowed)])
             amounts[n] = amount
-    of_each: Floats = amounts[numbers_of(distinct.indices)]
-    return of_each
+    return _without_traces(amounts[numbers_of(distinct.indices)])
+
+
+def _without_traces(amounts: Floats) -> Floats:
+    """The amounts, 0 for those that no method finds; NaN stays."""
+    return np.where(amounts < _LEAST_UG_A_DAY, 0.0, amounts)
 
 
 def _column(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ScoringError
+from ..languages import _
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +72,10 @@ def require_scipy() -> None:
         import scipy.special  # noqa: F401
     except ImportError:
         raise ScoringError(
-            "agree needs the package scipy: python -m pip install scipy, or '.[agree]' for kdcheck"
+            _(
+                "agree needs the package scipy: python -m pip install scipy, or '.[agree]' for "
+                "kdcheck"
+            )
         ) from None
 
 

@@ -23,6 +23,7 @@ from ..errors import Fault, ResponsesError, ScoringError
 from ..exchange.names import RESPONDENT
 from ..foods.table import FoodTable
 from ..intake.estimate import DEFAULT_RANGE_LEVEL, range_z
+from ..languages import _, whole
 from .arrays import number_array, text_array
 from .opened import opened
 from .pieces import (
@@ -164,10 +165,11 @@ class NobodyScoredError(ScoringError):
 
     def __init__(self, name: str, people: int) -> None:
         self.name, self.people = name, people
-        super().__init__(
-            f"{name}: nobody could be scored. All people were left out for a fault ({people:,}), "
-            "and no intakes were written."
+        words = _(
+            "{name}: nobody could be scored. All people were left out for a fault ({people}), and "
+            "no intakes were written."
         )
+        super().__init__(words.format(name=name, people=whole(people)))
 
     def __reduce__(self) -> tuple[type, tuple[str, int]]:
         return type(self), (self.name, self.people)
@@ -467,8 +469,8 @@ def _emptied(items: list[_T]) -> Iterator[_T]:
 def _by_piece(repeats: Repeats, piece_rows: Sequence[int]) -> list[dict[int, str]]:
     """For each piece the rows, counted in it, whose id stands in an earlier row of the file."""
     ends = np.cumsum(piece_rows)
-    pieces: list[dict[int, str]] = [{} for _ in piece_rows]
-    for row, (first_row, _) in repeats.items():
+    pieces: list[dict[int, str]] = [{} for _rows in piece_rows]
+    for row, (first_row, _id) in repeats.items():
         piece = int(np.searchsorted(ends, row))
         pieces[piece][row - int(ends[piece]) + piece_rows[piece]] = first_row
     return pieces

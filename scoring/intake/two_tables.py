@@ -37,6 +37,11 @@ class FoodMove:
         """What counts now less what counted before; what is unknown counts in neither."""
         return (self.after or 0.0) - (self.before or 0.0)
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether one of the tables does not tell what the food gives."""
+        return self.before is None or self.after is None
+
 
 @dataclass(frozen=True)
 class TwoTables:

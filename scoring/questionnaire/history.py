@@ -34,7 +34,7 @@ def read_history(text: str, foods: FoodTable) -> tuple[AnswersFile, ...]:
         HistoryError: It is anything else; names the first filling that cannot be read.
     """
     found = []
-    for number, filling in enumerate(_fillings(text), start=1):
+    for number, filling in enumerate(answers_files(text), start=1):
         try:
             found.append(read_answers(filling.encode(), foods))
         except AnswersFileError as error:
@@ -54,7 +54,7 @@ def with_filling(text: str, filling: bytes) -> str:
     Raises:
         HistoryError: The history cannot be read or holds as many as it may.
     """
-    fillings = _fillings(text)
+    fillings = answers_files(text)
     if len(fillings) >= MOST_FILLINGS:
         words = _("The history holds {most} fillings, as many as it may. Forget one first.")
         raise HistoryError(words.format(most=whole(MOST_FILLINGS)))
@@ -67,7 +67,7 @@ def without_filling(text: str, index: int) -> str:
     Raises:
         HistoryError: The history cannot be read.
     """
-    fillings = _fillings(text)
+    fillings = answers_files(text)
     left = [filling for at, filling in enumerate(fillings) if at != index]
     return _text(left) if left else ""
 
@@ -77,7 +77,12 @@ def _text(fillings: list[str]) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def _fillings(text: str) -> list[str]:
+def answers_files(text: str) -> list[str]:
+    """The answers files that a history holds, unread, in the order in which they were added.
+
+    Raises:
+        HistoryError: The history cannot be read.
+    """
     if not text:
         return []
     try:

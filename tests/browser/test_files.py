@@ -25,6 +25,8 @@ from tests.conftest import ROOT
 RESPONSES = "respondent_id,natto,eggs,eggs.portion\n" + "".join(
     f"{'=1+' if n == 0 else ''}p{n},{('never', '1w', '2w')[n % 3]},1d,L\n" for n in range(12)
 )
+RESPONSES_LABEL = "Responses: CSV, a spreadsheet, Parquet or JSON"
+TABLE_LABEL = "Your food table"
 OWN_ID = "house_cheese"
 NAME = "House <b>cheese</b> www.example.com"
 ZERO = "0,0,0"
@@ -37,9 +39,9 @@ def own_table() -> str:
     return "\n".join([header, cheese, natto]) + "\n"
 
 
-def give(page, name, data):
-    """Drop a file on the one place for files."""
-    place = page.get_by_test_id("stFileUploader")
+def give(page, name, data, label):
+    """Drop a file on the place for files with this label."""
+    place = page.get_by_test_id("stFileUploader").filter(has_text=label)
     place.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": data}
     )
@@ -67,14 +69,14 @@ def test_many_clients_from_template_to_intakes(open_page):
     template = downloaded(page, "Template").decode("utf-8-sig").replace('"', "")
     assert set(RESPONSES.splitlines()[0].split(",")) < set(template.strip().split(","))
 
-    give(page, "typing_error.csv", RESPONSES.replace("natto", "nato", 1).encode())
+    give(page, "typing_error.csv", RESPONSES.replace("natto", "nato", 1).encode(), RESPONSES_LABEL)
     expect(page.get_by_role("heading", name="What each column is")).to_be_visible()
     expect(page.get_by_role("table").first).to_contain_text("Did you mean 'natto'?")
     expect(page.get_by_role("button", name="Score these people")).to_be_disabled()
     settle(page)
     check_looks(page)
 
-    give(page, "responses.csv", RESPONSES.encode())
+    give(page, "responses.csv", RESPONSES.encode(), RESPONSES_LABEL)
     expect(page.get_by_role("status").filter(has_text="12 people scored")).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="cannot be")).to_have_count(0)
     settle(page)
@@ -95,13 +97,13 @@ def test_a_table_of_ones_own_from_its_file_to_the_results(open_page):
     page = open_page(width=390)
     visit(page, "/foods")
     page.get_by_text("Use a food table of your own").click()
-    give(page, "ours.csv", own_table().replace(",350,", ",1,").encode())
+    give(page, "ours.csv", own_table().replace(",350,", ",1,").encode(), TABLE_LABEL)
     expect(page.get_by_role("alert").filter(has_text="ours.csv cannot be used")).to_be_visible()
     expect(page.get_by_role("table")).to_contain_text("at most mk7_ug, 1")
     settle(page)
     assert accessibility_faults(page) == []
 
-    give(page, "ours.csv", own_table().encode())
+    give(page, "ours.csv", own_table().encode(), TABLE_LABEL)
     line = page.locator(".st-key-kd-top")
     expect(line).to_contain_text("This session uses the food table ours.csv")
     settle(page)

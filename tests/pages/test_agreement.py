@@ -2,7 +2,9 @@
 
 import pytest
 
+from scoring.agreement.pairs import paired_uploads as paired
 from tests.pages.conftest import visit
+from ui import agreement
 
 FIRST, SECOND = "First file: the questionnaire", "Second file: the repeat, or the diary"
 
@@ -42,4 +44,37 @@ def test_what_cannot_be_compared_is_said(visitor):
     assert "iu.csv cannot be compared." in visitor.app.error[0].value
     assert "µg a day, as d_ug" in visitor.words().replace("\\", "")
     visitor.upload(SECOND, "few.csv", intakes(range(3)))
-    assert "3 people are in both" in visitor.app.error[0].value
+    assert "People in both asked.csv and few.csv: 3;" in visitor.app.error[0].value.replace(
+        "\\", ""
+    )
+
+
+def in_memory(visitor):
+    return "agree-result" in visitor.app.session_state
+
+
+def test_what_comes_of_the_files_is_kept_while_both_are_there(visitor):
+    assert "kept for this visit only" in visitor.words()
+    visitor.upload(FIRST, "asked.csv", intakes(range(20)))
+    assert not in_memory(visitor)
+    visitor.upload(SECOND, "diary.csv", intakes(range(20), factor=2.0))
+    assert in_memory(visitor)
+    (place,) = (place for place in visitor.app.file_uploader if place.label == SECOND)
+    place.set_value(None).run()
+    assert not in_memory(visitor)
+    assert "people are in both files" not in visitor.words()
+
+
+@pytest.mark.parametrize("people", [range(20), range(3)])
+def test_the_files_are_worked_out_once_whatever_comes_of_them(visitor, monkeypatch, people):
+    worked_out = []
+    monkeypatch.setattr(
+        agreement, "paired_uploads", lambda *given: worked_out.append(given) or paired(*given)
+    )
+    visitor.upload(FIRST, "asked.csv", intakes(range(20)))
+    visitor.upload(SECOND, "diary.csv", intakes(people))
+    said = [error.value for error in visitor.app.error]
+    assert bool(said) == (len(people) < 5)
+    visitor.app.run()
+    assert [error.value for error in visitor.app.error] == said
+    assert len(worked_out) == 1

@@ -26,6 +26,7 @@ from scoring.languages import _, cached_by_language
 from scoring.nutrients import NUTRIENTS, STORED, VITAMIN_K
 from tests.conftest import ROOT
 from tests.pages.test_compare import give
+from tests.pages.test_many_clients import LABEL
 from tests.pages.test_over_time import SIX
 from tests.pages.test_workshop import at, opened, send_many, store, week  # noqa: F401 (a fixture)
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
@@ -268,8 +269,7 @@ def test_many_clients_hints_at_no_more_vitamin_k(code):
     visitor = in_language(code, "many_clients")
     header = ",".join(["respondent_id", *(food.food_id for food in FOODS)])
     rows = [",".join([f"p{n}", *["1d"] * len(FOODS)]) for n in range(12)]
-    (place,) = visitor.app.file_uploader
-    place.set_value(("r.csv", "\n".join([header, *rows]).encode(), "text/csv")).run()
+    visitor.upload(_(LABEL), "r.csv", "\n".join([header, *rows]).encode())
     assert not visitor.app.exception
     assert visitor.tables()
     assert hints_in(lines_of(visitor)) == []

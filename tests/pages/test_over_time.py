@@ -1,16 +1,20 @@
 """Over time: saved answers of one person in a line; what is damaged or foreign is named."""
 
 import json
+from dataclasses import replace
+
+import pytest
 
 import report
 from content.results import history
-from scoring import Answers, estimate
+from scoring import Answers, FoodTable, estimate
 from scoring.foods.changes import earlier_table
 from scoring.questionnaire.answers import Answer
 from scoring.questionnaire.history import read_history, with_filling
 from tests.pages.conftest import visit
 from tests.pages.test_compare import FOODS, file_of, give
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
+from ui.over_time import another_table
 
 
 def saved(day, often, **changes):
@@ -240,20 +244,75 @@ def test_each_filling_is_estimated_once(monkeypatch):
     assert len(estimated) == len(SIX)
 
 
-def test_a_file_of_an_earlier_food_table_is_explained_food_by_food():
-    eaten = {"eggs": {"frequency": "1d"}, "spinach": {"frequency": "2w"}}
-    then = file_of(eaten, saved="2026-11-24", foods_version="a6aa08799256")
-    asked = {food.food_id for food in earlier_table("a6aa08799256")}
-    content = json.loads(then)
-    content["answers"] = {n: a for n, a in content["answers"].items() if n in asked}
-    then = json.dumps(content).encode()
-    visitor = visit("over_time", **ADULT)
-    give(visitor, ("march.json", then))
+EARLIER = "a6aa08799256"
+
+
+def of_the_earlier_table(**eaten):
+    answers = {food_id: {"frequency": often} for food_id, often in eaten.items()}
+    content = json.loads(file_of(answers, saved="2026-11-24", foods_version=EARLIER))
+    asked = {food.food_id for food in earlier_table(EARLIER)}
+    content["answers"] = {n: a for n, a in content["answers"].items() if n in asked or n in eaten}
+    return json.dumps(content).encode()
+
+
+def explained(visitor):
+    """The tables of what each food has to do with it: K2, K1 and D."""
     assert not visitor.app.exception
+    return [t for t in visitor.tables() if "Sources that changed" in t[0]]
+
+
+def test_a_filling_in_the_browser_of_an_earlier_food_table_is_explained_too():
+    visitor = visit("over_time", **ADULT)
+    tell(visitor, kept=history_of(("", of_the_earlier_table(eggs="1d"))))
+    (title,) = (part for part in visitor.parts() if "under the food table in use now" in part)
+    assert title.startswith("24 November 2026, from this browser")
+    assert "Eggs" in [row["Food"] for row in explained(visitor)[0]]
+
+
+def in_ug(words):
+    return float(words.removesuffix(" µg").replace("\N{MINUS SIGN}", "-"))
+
+
+def assert_it_adds_up(rows):
+    """The differences of the rows are that of the whole, which is the last row."""
+    told = [in_ug(row["Difference"]) for row in rows if row["Difference"] != "unknown"]
+    assert sum(told[:-1]) == pytest.approx(told[-1], abs=0.5 * len(told))  # each is rounded
+
+
+def test_what_the_earlier_table_did_not_tell_counts_on_a_line_of_its_own():
+    visitor = visit("over_time", **ADULT)
+    give(visitor, ("march.json", of_the_earlier_table(eggs="1d", tempeh="1d")))
+    k2 = explained(visitor)[0]
+    rows = {row["Food"]: row for row in k2}
+    tempeh, line = rows["Tempeh"], rows["Unknown then, counted now"]
+    assert (tempeh["Then"], tempeh["Difference"]) == ("unknown then", "unknown")
+    assert line["Difference"] == f"+{tempeh['Now']}"
+    assert "Counted then, unknown now" not in rows
+    assert_it_adds_up(k2)
+
+
+def test_what_is_unknown_now_counts_on_a_line_of_its_own(monkeypatch):
+    then = earlier_table(EARLIER)
+    gone = replace(then["natto"], food_id="douchi")
+    table = FoodTable((*then, gone), then.countries)
+    monkeypatch.setattr(another_table, "earlier_table", lambda _version: table)
+    visitor = visit("over_time", **ADULT)
+    give(visitor, ("march.json", of_the_earlier_table(eggs="1d", douchi="1d")))
+    k2 = explained(visitor)[0]
+    rows = {row["Food"]: row for row in k2}
+    douchi, line = rows["douchi"], rows["Counted then, unknown now"]
+    assert (douchi["Now"], douchi["Difference"]) == ("unknown now", "unknown")
+    assert line["Difference"] == f"\N{MINUS SIGN}{douchi['Then']}"
+    assert_it_adds_up(k2)
+
+
+def test_a_file_of_an_earlier_food_table_is_explained_food_by_food():
+    visitor = visit("over_time", **ADULT)
+    give(visitor, ("march.json", of_the_earlier_table(eggs="1d", spinach="2w")))
     assert "march.json"[:5] in " ".join(visitor.parts())
     words = visitor.words()
     assert "were not asked then" in words
-    tables = [t for t in visitor.tables() if "Sources that changed" in t[0]]
+    tables = explained(visitor)
     assert len(tables) == 3
     for rows in tables:
         assert [row["Food"] for row in rows][-2:] == ["Foods that are not asked", "In all"]
@@ -262,5 +321,5 @@ def test_a_file_of_an_earlier_food_table_is_explained_food_by_food():
     assert k2["Eggs"]["Difference"].startswith("+")
 
     held = visit("over_time", **VITAMIN_K_ANTAGONIST)
-    give(held, ("march.json", then))
+    give(held, ("march.json", of_the_earlier_table(eggs="1d", spinach="2w")))
     assert len([t for t in held.tables() if "Sources that changed" in t[0]]) == 1  # D alone

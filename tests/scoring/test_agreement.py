@@ -12,9 +12,14 @@ R's figures are those of R 4.2.2 with psych 2.2.9 and vcd 1.4-11, made from the 
 
 import csv
 import math
+import re
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.__main__ import main
 from scoring.agreement import words
@@ -33,8 +38,10 @@ from scoring.agreement.statistics import (
     spearman,
     weighted_kappa,
 )
+from scoring.batch.score_files import NobodyScoredError
 from scoring.errors import ResponsesError, ScoringError
 from scoring.foods.table import FoodTable
+from scoring.languages import ENGLISH, offered, speaking
 from tests.conftest import ROOT
 
 # Bland and Altman, Lancet 1986; i: 307, table 1: first readings of the peak flow by two meters.
@@ -239,8 +246,76 @@ def test_a_file_that_cannot_be_compared_is_refused_with_the_reason(
 def test_fewer_than_five_people_in_both_files_are_refused(foods, tmp_path):
     one, other = diary(tmp_path), diary(tmp_path, "other.csv", people=4)
     pairs = pair(read_filling(foods, one), read_filling(foods, other))
-    with pytest.raises(ScoringError, match="4 people are in both"):
+    with pytest.raises(ScoringError, match=r"in both diary.csv and other.csv: 4; allowed: 5 or m"):
         agreements(pairs)
+
+
+@pytest.mark.parametrize("code", [code for code in offered() if code != ENGLISH])
+def test_why_files_cannot_be_compared_is_said_in_the_language_of_the_reader(foods, tmp_path, code):
+    few = read_filling(foods, diary(tmp_path, "few.csv", people=4))
+    k1 = read_filling(foods, written(tmp_path, "k1.csv", ["a,1"], "respondent_id,k1_ug"))
+    d = read_filling(foods, written(tmp_path, "d.csv", ["a,1"], "respondent_id,d_ug"))
+
+    def said():
+        for compare in (lambda: agreements(pair(few, few)), lambda: pair(k1, d)):
+            with pytest.raises(ScoringError) as error:
+                compare()
+            yield str(error.value)
+        yield str(NobodyScoredError("few.csv", 1234))
+
+    english = list(said())
+    assert "share no nutrient: Vitamin K1 in one, Vitamin D in the other" in english[1]
+    with speaking(code):
+        theirs = list(said())
+    for one, other in zip(english, theirs, strict=True):
+        assert not set(re.findall(r"\b(?:people|nobody|allowed|share|one)\b", other)), other
+        assert set(re.findall(r"\w+\.csv", one)) == set(re.findall(r"\w+\.csv", other, re.ASCII))
+
+
+def test_more_than_a_gram_a_day_is_refused_with_the_reason(foods, tmp_path):
+    assert read_filling(foods, written(tmp_path, "a.csv", ["a,1000000,1"])).intakes["k1"] == 1e6
+    for amount in ("1000001", "1e200", "1e999"):
+        with pytest.raises(ResponsesError) as error:
+            read_filling(foods, written(tmp_path, "a.csv", ["a,1,1", f"b,{amount},1"]))
+        (fault,) = error.value.faults
+        assert (fault.row, fault.column, fault.value) == (2, "k1_ug", amount)
+        assert fault.allowed.startswith("µg a day, from 0 to 1,000,000 (1 g: nobody")
+
+
+def test_a_trace_that_nobody_can_measure_is_none(foods, tmp_path):
+    path = written(tmp_path, "a.csv", ["a,1e-17,1", "b,0.000001,1", "c,,1", "d,1e-320,1"])
+    found = read_filling(foods, path).intakes["k1"]
+    assert found[[0, 1, 3]].tolist() == [0, 1e-6, 0]
+    assert math.isnan(found[2])
+
+
+AMOUNTS = st.one_of(
+    st.sampled_from(["0", "1e-320", "1e-300", "0.000001", "1", "1000000"]),
+    st.floats(0, 1e6).map(str),
+)
+
+
+@given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=5, max_size=12))
+def test_no_figure_is_endless_or_no_number(foods, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        both = (
+            written(
+                Path(folder),
+                f"{side}.csv",
+                [f"p{n},{row[side]}" for n, row in enumerate(rows)],
+                "respondent_id,k1_ug",
+            )
+            for side in (0, 1)
+        )
+        pairs = pair(*(read_filling(foods, path) for path in both))
+    with np.errstate(all="raise"):
+        (k1,) = agreements(pairs)
+    assert math.isfinite(k1.times)
+    for row in figures_table([k1]).to_pylist():
+        for end in ("value", "low_95", "high_95", "standard_error"):
+            assert row[end] is None or math.isfinite(row[end]), row
+    said = " ".join(value for _name, value in words.rows(k1))
+    assert not {"nan", "inf"} & set(re.findall(r"[a-z]+", said))
 
 
 def test_intakes_as_if_in_another_unit_are_asked_about(foods, tmp_path):

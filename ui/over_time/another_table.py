@@ -1,6 +1,6 @@
 """A saved answer under the food table it was saved with and under the one in use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -17,16 +17,18 @@ from ui.tables import show_table
 from ui.text import as_markdown
 
 _FOODS_SHOWN = 8
+_DECIMALS = 6
+"""Of µg: what is left of a sum after these is rounding."""
 
 
-def show(visit: Visit, files: Mapping[str, bytes]) -> None:
+def show(visit: Visit, files: Iterable[tuple[str, bytes]]) -> None:
     """Explain, for each file saved with a food table that is kept, what today's table changes.
 
     Args:
         visit: What the visitor has said.
-        files: Saved answers that can be opened, by their name.
+        files: Names and bytes of saved answers that can be opened.
     """
-    for name, raw in files.items():
+    for name, raw in files:
         version = read_answers(raw, visit.foods).foods_version
         if version in earlier_versions() and version != visit.foods.version:
             table = earlier_table(version)
@@ -82,9 +84,13 @@ def _show_file(visit: Visit, file: AnswersFile, found: TwoTables) -> None:
 
 
 def _rows(visit: Visit, found: TwoTables, nutrient: str) -> list[dict[str, str]]:
-    """The foods that moved most, all others, foods that are not asked, and the sum."""
+    """The foods that moved most or are unknown, all others, foods that are not asked, and the sum.
+
+    What an unknown food gave counts in a row of its own, so that the differences add up.
+    """
     moves = found.foods[nutrient]
-    named = [move for move in moves if not _is_held(visit, move)][:_FOODS_SHOWN]
+    told = [move for move in moves if not _is_held(visit, move)]
+    named = [move for n, move in enumerate(told) if n < _FOODS_SHOWN or move.is_unknown]
     both = (found.before, found.after)
     not_asked = [own.central if (own := made.not_asked.get(nutrient)) else 0.0 for made in both]
     wholes = [made.wholes[nutrient].central for made in both]
@@ -99,11 +105,20 @@ def _rows(visit: Visit, found: TwoTables, nutrient: str) -> list[dict[str, str]]
         )
         for move in named
     ]
-    others = [
-        whole - part - sum(getattr(move, end) or 0.0 for move in named)
+    others_before, others_after = (
+        max(0.0, round(whole - part - sum(getattr(m, end) or 0.0 for m in named), _DECIMALS))
         for whole, part, end in zip(wholes, not_asked, ("before", "after"), strict=True)
-    ]
-    rows.append(_row(_("All other foods"), others[0], others[1]))
+    )
+    untold = sum(move.difference for move in moves if move.is_unknown and move not in named)
+    difference = round(others_after - others_before - untold, _DECIMALS)
+    rows.append(_row(_("All other foods"), others_before, others_after, difference=difference))
+    for name, unknown in (
+        (_("Counted then, unknown now"), [move for move in moves if move.after is None]),
+        (_("Unknown then, counted now"), [move for move in moves if move.before is None]),
+    ):
+        if unknown:
+            in_all = signed_with_unit(sum(move.difference for move in unknown))
+            rows.append(_cells(name, "", "", in_all))
     rows.append(_row(_("Foods that are not asked"), not_asked[0], not_asked[1]))
     rows.append(_row(_("In all"), wholes[0], wholes[1]))
     return rows
@@ -115,12 +130,30 @@ def _is_held(visit: Visit, move: FoodMove) -> bool:
     return Hold.LIVER in visit.holds and is_liver
 
 
-def _row(name: str, before: float | None, after: float | None, sources: str = "") -> dict[str, str]:
+def _row(
+    name: str,
+    before: float | None,
+    after: float | None,
+    sources: str = "",
+    difference: float | None = None,
+) -> dict[str, str]:
+    if difference is None and before is not None and after is not None:
+        difference = after - before
+    return _cells(
+        name,
+        _("unknown then") if before is None else with_unit(before),
+        _("unknown now") if after is None else with_unit(after),
+        _("unknown") if difference is None else signed_with_unit(difference),
+        sources,
+    )
+
+
+def _cells(name: str, then: str, now: str, difference: str, sources: str = "") -> dict[str, str]:
     return {
         _("Food"): name,
-        _("Then"): _("unknown then") if before is None else with_unit(before),
-        _("Now"): _("unknown now") if after is None else with_unit(after),
-        _("Difference"): signed_with_unit((after or 0.0) - (before or 0.0)),
+        _("Then"): then,
+        _("Now"): now,
+        _("Difference"): difference,
         _("Sources that changed"): sources,
     }
 
