@@ -76,8 +76,9 @@ def offer(visit: Visit) -> None:
             kept.keep,
             key="draft-keep",
             help=_(
-                "Your answers then outlast this tab. They stay in this browser, on this device; "
-                "the safety questions are never kept. Leave it off on a device that others use."
+                "Your answers then outlast this tab. They stay in this browser, on this device, "
+                "with sex, age and life stage where you gave them; the safety questions are never "
+                "kept. Leave it off on a device that others use."
             ),
         )
 

@@ -12,7 +12,7 @@ from scoring import languages
 from scoring.errors import FoodTableError
 from scoring.guidance.disclaimer import disclaimer_short
 from scoring.languages import N_, Words, _
-from ui import draft, example_banner, language, log, session
+from ui import draft, example_banner, history, language, log, session
 from ui.calm import calm
 from ui.components import questionnaire
 from ui.components.focus import focus_heading
@@ -148,6 +148,8 @@ def run(page: StreamlitPage) -> None:
     with body:
         example_banner.show(visit)
         draft.show(visit)
+        if name not in history.SHOWN_ON:
+            history.keep(visit, always=False)
         session.visit.hand_to_page(visit)
         page.run()
 

@@ -17,26 +17,29 @@ from scoring.questionnaire.history import (
     with_filling,
     without_filling,
 )
-from ui import opening, saved_files
+from ui import opening, press, saved_files
 from ui.components.history import BROWSER_KEY, history_in_browser
 from ui.session import history as state
 from ui.session.visit import Visit
 from ui.text import as_markdown
+
+SHOWN_ON = ("over_time", "results")
+"""The pages that have a place of their own for what the history has to say."""
 
 
 def offer(visit: Visit) -> None:
     """Let the person add the answers of this visit to the history in their browser."""
     if visit.example or not visit.has_answers or visit.amount_faults:
         return
-    st.button(
+    press.button(
         _("Add to the history in this browser"),
-        on_click=state.ask_to_add,
+        state.ask_to_add,
         icon=":material/timeline:",
-        key="history-add-button",
+        key="history-add",
         help=_(
-            "These answers, with today’s date and, where you gave them, sex and age, then stay in "
-            "this browser, on this device, until you forget them on Over time. The safety "
-            "questions are never kept. Leave it where others use the device."
+            "These answers, with today’s date and, where you gave them, sex, age and life stage, "
+            "then stay in this browser, on this device, until you forget them on Over time. The "
+            "safety questions are never kept. Leave it where others use the device."
         ),
     )
 
@@ -83,11 +86,8 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
     except HistoryError as error:
         words = _("The history in this browser cannot be read, so none of it is shown. {fault}")
         st.error(words.format(fault=as_markdown(str(error))), icon=":material/error:")
-        st.button(
-            _("Forget the history"),
-            on_click=state.put,
-            args=(told.kept, ""),
-            key="history-forget-damaged",
+        press.button(
+            _("Forget the history"), state.put, told.kept, "", key="history-forget-damaged"
         )
         return []
     named = [(_("{day}, from this browser").format(day=date_words(f.saved)), f) for f in found]
@@ -98,18 +98,14 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
         for index, file in enumerate(found):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.write(opening.what_is_in(file, visit.foods))
-                st.button(
+                press.button(
                     _("Forget that of {day}").format(day=date_words(file.saved)),
-                    on_click=state.put,
-                    args=(told.kept, without_filling(told.kept, index)),
-                    key=f"history-forget-{index}",
+                    _forget,
+                    told.kept,
+                    index,
+                    key=f"history-forget-{index}-of-{len(found)}",
                 )
-        st.button(
-            _("Forget the history"),
-            on_click=state.put,
-            args=(told.kept, ""),
-            key="history-forget-all",
-        )
+        press.button(_("Forget the history"), state.put, told.kept, "", key="history-forget-all")
     wanted = st.toggle(
         _("Set the history of this browser in the line"),
         value=not beside_files,
@@ -122,9 +118,16 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
     return [(name, text.encode()) for (name, _file), text in zip(named, texts, strict=True)]
 
 
+def _forget(kept: str, index: int) -> None:
+    """Have the filling of this index taken out of what the browser holds."""
+    state.put(kept, without_filling(kept, index))
+
+
 def _add(visit: Visit, kept: str) -> None:
     """Have the answers of this visit put behind what the browser holds."""
     state.added()
+    if visit.example:  # opened since the press
+        return
     try:
         filling = write_answers(
             visit.for_a_file(), visit.foods, opening.today(), country=visit.chosen_country

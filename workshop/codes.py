@@ -115,7 +115,7 @@ class GuessBrakes:
     """A brake for each network address from which wrong codes come.
 
     An address is kept as a hash with a key that ends with the process, and no longer than until
-    the next wrong code after that stretch.
+    the first code, right or wrong, that anybody tries after that stretch.
 
     Args:
         limit: How many wrong codes an address lets through in a stretch of time.
@@ -134,15 +134,19 @@ class GuessBrakes:
     def holds(self, address: str) -> bool:
         """Whether no further code may be tried now from this address."""
         with self._lock:
+            self._drop_free()
             brake = self._brakes.get(self._name(address))
             return brake is not None and brake.holds()
 
     def note_wrong(self, address: str) -> None:
         """Count a wrong code from this address."""
         with self._lock:
-            for other in [name for name, brake in self._brakes.items() if brake.is_free()]:
-                del self._brakes[other]
+            self._drop_free()
             self._brakes.setdefault(self._name(address), self._make()).note_wrong()
+
+    def _drop_free(self) -> None:
+        for name in [name for name, brake in self._brakes.items() if brake.is_free()]:
+            del self._brakes[name]
 
     def _name(self, address: str) -> bytes:
         return hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()

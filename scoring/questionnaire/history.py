@@ -16,7 +16,10 @@ from .answers_file import AnswersFile, AnswersFileError, read_answers
 FORMAT = "kdcheck-history"
 VERSION = 1
 MOST_FILLINGS = 40
-"""Of about 6,000 characters each; a browser keeps 5 million, and sends a message of one."""
+"""Of about 6,000 characters each with our food table."""
+MOST_CHARACTERS = 400_000
+"""A browser sends the history in a message of at most 1 MB, in which it takes up to twice its
+length; with a food table of one's own a filling may be long."""
 
 
 class HistoryError(ScoringError):
@@ -52,13 +55,21 @@ def with_filling(text: str, filling: bytes) -> str:
         filling: An answers file, as `write_answers` makes it.
 
     Raises:
-        HistoryError: The history cannot be read or holds as many as it may.
+        HistoryError: The history cannot be read, or would hold more than it may.
     """
     fillings = answers_files(text)
     if len(fillings) >= MOST_FILLINGS:
         words = _("The history holds {most} fillings, as many as it may. Forget one first.")
         raise HistoryError(words.format(most=whole(MOST_FILLINGS)))
-    return _text([*fillings, filling.decode()])
+    added = _text([*fillings, filling.decode()])
+    if len(added) > MOST_CHARACTERS:
+        words = _(
+            "With these answers the history would be {length} characters long, and {most} are "
+            "allowed."
+        ).format(length=whole(len(added)), most=whole(MOST_CHARACTERS))
+        way_out = _("Forget a filling first.")
+        raise HistoryError(f"{words} {way_out}" if fillings else words)
+    return added
 
 
 def without_filling(text: str, index: int) -> str:

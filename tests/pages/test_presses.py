@@ -6,7 +6,9 @@ from datetime import date
 from scoring import Answer
 from scoring.questionnaire.answers import Answers
 from scoring.questionnaire.answers_file import write_answers
+from scoring.questionnaire.history import read_history
 from tests.pages.conftest import visit
+from tests.pages.test_over_time import SIX, history_of, tell
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST
 from ui import session
 from ui.session import draft
@@ -79,6 +81,50 @@ def test_a_draft_to_be_dropped_on_the_way_elsewhere_is_dropped(foods):
     assert data["resolved"] == found
     assert data["forget"]
     assert visitor.answer("frequency-eggs") is None
+
+
+def test_answers_added_to_the_history_on_the_way_elsewhere_are_in_it_once(foods):
+    visitor = visit("over_time", **ADULT, **{"frequency-natto": "1d"})
+    visitor.press_twice_and_go("history-add", "learn")
+    assert visitor.page == "learn"
+    tell(visitor)
+    put = visitor.data_of("kdcheck-history")["put"]
+    (added,) = read_history(put["text"], foods)
+    assert added.answers.foods == {"natto": Answer("1d")}
+    tell(visitor, kept=put["text"], done=put["token"])
+    assert "The history in this browser holds 1 filling" in visitor.words()
+    visitor.open("foods")
+    assert visitor.all_data_of("kdcheck-history") == []
+
+
+def test_an_example_opened_with_the_press_is_not_added_to_the_history():
+    visitor = visit("welcome", **ADULT, **{"frequency-natto": "1d"})
+    visitor.open("over_time")
+    message = visitor.message()
+    message["presses"] = [[message["seq"], "history-add"]]
+    visitor.hear(message)
+    visitor.open("welcome")
+    visitor.press_twice_and_go("example-vegan", "welcome")
+    visitor.press("Replace them")
+    assert visitor.said.example
+    visitor.open("learn")
+    tell(visitor)
+    assert all(data["put"] is None for data in visitor.all_data_of("kdcheck-history"))
+
+
+def test_fillings_forgotten_on_the_way_elsewhere_are_forgotten_once(foods):
+    visitor = visit("over_time", **ADULT)
+    kept = history_of(*SIX[:3])
+    tell(visitor, kept=kept)
+    visitor.press_twice_and_go("history-forget-0-of-3", "learn")
+    put = visitor.data_of("kdcheck-history")["put"]
+    assert put["over"] == kept
+    assert [file.saved.month for file in read_history(put["text"], foods)] == [2, 3]
+    tell(visitor, kept=put["text"], done=put["token"])
+    visitor.open("over_time")
+    tell(visitor, kept=put["text"])
+    visitor.press_twice_and_go("history-forget-all", "learn")
+    assert visitor.data_of("kdcheck-history")["put"]["text"] == ""
 
 
 def test_notices_read_on_the_way_elsewhere_are_read():

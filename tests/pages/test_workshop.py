@@ -19,6 +19,7 @@ from scoring import Answer, FoodTable, estimate, languages
 from scoring.questionnaire.answers import Answers
 from tests.conftest import ROOT
 from tests.pages.conftest import frequencies
+from tests.pages.test_compare import file_of, give
 from tests.pages.visitor import ADULT, VITAMIN_K_ANTAGONIST, Visitor
 from ui import language, session
 from ui.save import in_language
@@ -836,7 +837,12 @@ def test_another_person_in_the_same_browser_takes_a_seat_of_their_own(store):
     visitor.choose("workshop-sex", "female")
     visitor.press("Send my answers")
     first = visitor.app.session_state["workshop-seat"]
+    for page in ("compare", "over_time"):
+        visitor.open(page)
+        give(visitor, ("before.json", file_of({"natto": {"frequency": "1w"}})))
+        assert "Take the files away" in visitor.buttons()
     visitor.open("workshop")
+    assert "A draft or a history kept in this browser stays in it" in visitor.words()
     visitor.press_twice_and_go("workshop-another", "workshop")
     assert visitor.page == "before_you_start"
     second = visitor.app.session_state["workshop-seat"]
@@ -848,6 +854,11 @@ def test_another_person_in_the_same_browser_takes_a_seat_of_their_own(store):
     assert store.seat(first).sent is not None
     assert store.seat(second).sent is None
     assert session.seat.SEX_KEY not in visitor.app.session_state
+    visitor.say(**ADULT)
+    for page in ("compare", "over_time"):
+        visitor.open(page)
+        assert visitor.page == page
+        assert "Take the files away" not in visitor.buttons()
 
 
 def test_a_second_tab_says_what_the_class_has_and_not_what_it_would_have_sent(store):
@@ -911,6 +922,13 @@ def test_the_host_s_language_is_the_one_to_begin_with(store):
     assert "nl" in [box.value for box in visitor.app.selectbox if box.key != session.language.KEY]
 
 
+def test_a_phone_in_french_begins_in_french_in_a_dutch_workshop(store, dutch, monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", "fr-FR")
+    visitor = at(query={"join": dutch.code})
+    assert switch(visitor).value == "fr"
+    assert "Nederlands" in visitor.buttons()
+
+
 def test_the_phone_s_own_language_wins_and_the_host_s_is_offered(store, dutch, monkeypatch):
     monkeypatch.setattr(ContextProxy, "locale", "en-GB")
     visitor = at(query={"join": dutch.code})
@@ -934,7 +952,8 @@ def dutch(store, monkeypatch):
 
 @pytest.mark.parametrize("way", ["link", "code"])
 def test_who_joins_begins_in_the_language_of_the_workshop(store, dutch, way, monkeypatch):
-    monkeypatch.setattr(ContextProxy, "locale", "fr-FR")  # which the app does not speak
+    assert "fi" not in languages.offered()
+    monkeypatch.setattr(ContextProxy, "locale", "fi-FI")
     visitor = at(query={"join": dutch.code if way == "link" else "mistyped"})
     if way == "code":
         next(box for box in visitor.app.text_input if "Code" in box.label).input(dutch.code).run()

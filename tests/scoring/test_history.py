@@ -71,3 +71,26 @@ def test_a_history_holds_no_more_than_a_message_carries():
     largest = write_answers(every, FOODS, date(2026, 1, 1)).decode()
     whole = json.dumps(json.loads(WHOLE) | {"fillings": [largest] * MOST_FILLINGS})
     assert len(json.dumps(whole)) < 1_000_000
+
+
+def filling_of_another_table(foods):
+    answers = {f"food_{n}": {"frequency": "2-3d", "portion": "M"} for n in range(foods)}
+    return json.dumps(json.loads(filling(1)) | {"answers": answers}, indent=1).encode()
+
+
+def test_a_history_of_long_fillings_holds_no_more_than_a_message_carries():
+    long, history = filling_of_another_table(1_000), with_filling("", filling(1))
+    length = len(with_filling(history, long)) - len(history)
+    for _ in range((400_000 - len(history)) // length):
+        history = with_filling(history, long)
+    with pytest.raises(HistoryError) as error:
+        with_filling(history, long)
+    assert f"would be {len(history) + length:,} characters long" in str(error.value)
+    assert "400,000 are allowed. Forget a filling first." in str(error.value)
+    assert len(json.dumps(history)) < 1_000_000
+    assert with_filling(history, filling(2)) != history
+
+
+def test_a_filling_too_long_for_any_history_tells_nobody_to_forget_one():
+    with pytest.raises(HistoryError, match=r"400,000 are allowed\.$"):
+        with_filling("", filling_of_another_table(8_000))

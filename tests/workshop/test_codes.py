@@ -109,5 +109,12 @@ def test_wrong_codes_of_one_address_hold_up_nobody_at_another_and_leave_no_addre
     assert "192.0.2" not in str(vars(brakes))
     now[0] = 60
     assert not brakes.holds("192.0.2.1")
+    assert not brakes._brakes  # a right code frees it too
     brakes.note_wrong("192.0.2.2")
     assert len(brakes._brakes) == 1
+    now[0] = 119.9
+    assert not brakes.holds("192.0.2.3")
+    assert len(brakes._brakes) == 1
+    now[0] = 120
+    assert not brakes.holds("192.0.2.3")
+    assert not brakes._brakes

@@ -8,8 +8,11 @@ from scoring import Answers, languages
 from scoring.guidance.safety import SafetyAnswers
 from ui.questionnaire.amounts import as_typed
 from ui.questionnaire.message import CHOSE_NONE, TypedProfile
+from ui.session.history import added as added_to_history
 from ui.session.label import forget as forget_label
+from ui.session.many import remove as remove_many
 from ui.session.said import Said, now, replace_answers
+from ui.session.saved_files import compare, over_time
 from ui.session.what_if import reset as reset_what_if
 
 PENDING_KEY = "opening-pending"
@@ -72,8 +75,13 @@ def close_example() -> None:
 
 
 def begin_as_another() -> None:
-    """Nothing is answered yet, neither of food nor of safety: another person begins."""
+    """Nothing is answered or opened yet, neither of food nor of safety: another person begins."""
     _open(Answers({}), "", SafetyAnswers(), None)
+    have_done()
+    added_to_history()
+    for files in (compare, over_time):
+        files.forget()
+    remove_many()
 
 
 def _said_of_oneself(said: Said) -> SafetyAnswers:

@@ -95,8 +95,10 @@ def _offer_seat_to_another(key: str) -> None:
         st.write(
             _(
                 "For a phone or computer that several people share. The person before stays in the "
-                "workshop with what they have sent. Their answers and results are no longer on "
-                "this device, and cannot be sent or taken back from here any more."
+                "workshop with what they have sent, which cannot be taken back from here any more. "
+                "Their answers, results and opened files leave this page. A draft or a history "
+                "kept in this browser stays in it: if others are not to see them, first forget "
+                "the draft on Questionnaire and the history on Over time."
             )
         )
         press.button(_("Yes, I am another person"), _join_as_another, key, key=ANOTHER)
@@ -143,7 +145,7 @@ def _look_up(code: str | None) -> "Session | None":
     if code is None:
         return None
     own, address = _own_brake(), st.context.ip_address or ""
-    if own.holds() or _brakes().holds(address):
+    if _brakes().holds(address) or own.holds():
         return None
     found = seat.store().session_of_code(code)
     if found is None:
@@ -216,9 +218,9 @@ def _say_what_is_held() -> None:
             "without a name."
         ),
         _("What is kept"): _(
-            "Your food answers, under a random key that this browser keeps too, so that the code "
-            "or a lost connection brings you back to them. Never the safety questions or "
-            "supplements."
+            "Your food answers, and your sex and age group if you tell them, under a random key "
+            "that this browser keeps too, so that the code or a lost connection brings you back "
+            "to them. Never the safety questions or supplements."
         ),
         _("Then deleted"): _(
             "All of it goes when the workshop ends. The address of this page leads to your "
