@@ -23,6 +23,7 @@ from scoring.questionnaire.answers_file import (
     write_answers,
 )
 from ui import opening, press, session
+from ui.components import nothing
 from ui.components.draft import draft_in_browser
 from ui.questionnaire.amounts import UNITS, signs_of
 from ui.questionnaire.sheet_data import first_part_with_gaps
@@ -52,8 +53,8 @@ def show(visit: Visit) -> None:
             }
         ],
         default={"found": "", "refused": False},
-        on_found_change=_nothing,
-        on_refused_change=_nothing,
+        on_found_change=nothing,
+        on_refused_change=nothing,
     )
     if kept.is_on() and browser.refused:
         st.warning(_("This browser does not let a page keep anything, so there is no draft."))
@@ -147,7 +148,3 @@ def _says_the_same(found: str, visit: Visit) -> bool:
         return False
     same_amounts = file.answers.supplements == visit.supplements_that_count
     return bool(visit.given) and file.answers.foods == visit.given and same_amounts
-
-
-def _nothing() -> None:
-    """Streamlit keeps a value of a component only where a change of it is listened to."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from scoring.errors import AnswersError
 from scoring.languages import _, date_words, ngettext, whole
-from scoring.questionnaire.answers_file import read_answers, write_answers
+from scoring.questionnaire.answers_file import AnswersFile, read_answers, write_answers
 from scoring.questionnaire.history import (
     HistoryError,
     answers_files,
@@ -18,6 +18,7 @@ from scoring.questionnaire.history import (
     without_filling,
 )
 from ui import opening, press, saved_files
+from ui.components import nothing
 from ui.components.history import BROWSER_KEY, history_in_browser
 from ui.session import history as state
 from ui.session.visit import Visit
@@ -63,10 +64,10 @@ def keep(visit: Visit, *, always: bool) -> None:
         return
     last = told and {"kept": told.kept, "done": told.done, "refused": told.refused}
     put = given and {"over": given.over, "text": given.text, "token": given.token}
-    history_in_browser(key=BROWSER_KEY, data=[{"told": last, "put": put}], on_told_change=_nothing)
+    history_in_browser(key=BROWSER_KEY, data=[{"told": last, "put": put}], on_told_change=nothing)
 
 
-def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
+def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes, AnswersFile]]:
     """Show what the history holds, to be forgotten or set in the line.
 
     Args:
@@ -75,7 +76,7 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
             the history joins them only when asked.
 
     Returns:
-        Names and bytes of its fillings, which can be opened, where the person wants them in the
+        Names, bytes and contents of its fillings, where the person wants them in the
         line.
     """
     told = state.told()
@@ -115,7 +116,7 @@ def ask(visit: Visit, *, beside_files: bool) -> list[tuple[str, bytes]]:
     if not wanted:
         return []
     texts = answers_files(told.kept)
-    return [(name, text.encode()) for (name, _file), text in zip(named, texts, strict=True)]
+    return [(name, text.encode(), file) for (name, file), text in zip(named, texts, strict=True)]
 
 
 def _forget(kept: str, index: int) -> None:
@@ -168,7 +169,3 @@ def _counted(count: int) -> str:
         "The history in this browser holds {count} fillings",
         count,
     ).format(count=whole(count))
-
-
-def _nothing() -> None:
-    """Streamlit keeps a value of a component only where a change of it is listened to."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.components import nothing
 from ui.components.files import text
 
 _seats = st.components.v2.component("kdcheck-seats", js=text("seats.js"))
@@ -37,8 +38,4 @@ def ask_browser(code: str, left: Sequence[str], known: Sequence[str], key: str) 
     """
     data = {"code": code, "key": "", "ends_at": 0, "left": [*left], "asks": True}
     data["known"] = [*known]
-    _seats(key=key, data=[data], default={"found": None}, on_found_change=_nothing)
-
-
-def _nothing() -> None:
-    """Streamlit keeps a value of a component only where a change of it is listened to."""
+    _seats(key=key, data=[data], default={"found": None}, on_found_change=nothing)

@@ -25,7 +25,7 @@ from scoring.foods.table import FoodTable
 from scoring.guidance.safety import Hold
 from scoring.intake.warnings import WARNING_TEXT
 from scoring.languages import _, date_words
-from scoring.questionnaire.answers_file import AnswersFile, read_answers
+from scoring.questionnaire.answers_file import AnswersFile
 from ui import history, saved_files, session
 from ui.over_time import another_table
 from ui.over_time.line import line
@@ -49,10 +49,11 @@ def ask(visit: Visit) -> list[Estimated] | None:
     )
     files = saved_files.ask(visit, session.saved_files.over_time)
     from_browser = history.ask(visit, beside_files=bool(files))
-    given = list(files.items())
-    given.extend((name, read_answers(raw, visit.foods)) for name, raw in from_browser)
+    given = [*files.items(), *((name, file) for name, _raw, file in from_browser)]
     _say_countries(visit.foods, [file for _name, file in given])
-    another_table.show(visit, [*session.saved_files.over_time.kept().items(), *from_browser])
+    raw = [*session.saved_files.over_time.kept().items()]
+    raw += [(name, content) for name, content, _file in from_browser]
+    another_table.show(visit, raw)
     if (
         visit.has_answers
         and not visit.amount_faults

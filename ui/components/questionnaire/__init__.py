@@ -18,6 +18,7 @@ from typing import Any
 import streamlit as st
 
 from scoring.languages import _
+from ui.components import nothing
 from ui.components.files import text
 
 
@@ -57,7 +58,7 @@ def keep_book(key: str, pages: Iterable[str], home: str, down: Mapping[str, Any]
     }
     addresses = {"": home} | {name: name for name in pages}
     _keeper(key="kdcheck-keeper", data=[{"pages": addresses, "words": words, "version": VERSION}])
-    _courier(key=key, data=[{**down, "version": VERSION}], on_said_change=_nothing)
+    _courier(key=key, data=[{**down, "version": VERSION}], on_said_change=nothing)
 
 
 def ask(key: str, data: Mapping[str, Any]) -> None:
@@ -68,7 +69,3 @@ def ask(key: str, data: Mapping[str, Any]) -> None:
         data: what to ask and in which words, made by ui/questionnaire/sheet_data.py.
     """
     _sheet(key=key, data=[{**data, "version": VERSION}])
-
-
-def _nothing() -> None:
-    """Streamlit keeps a value of a component only where a change of it is listened to."""
