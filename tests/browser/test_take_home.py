@@ -49,12 +49,15 @@ def test_report_and_tables_come_home(open_page, subtests):
 def check_the_history(page):
     """Answers stay in the browser by a press, are there on Over time, and go by another."""
     page.get_by_role("button", name="Add to the history in this browser").click()
-    held = page.get_by_text("The history in this browser holds 1 filling")
-    expect(held).to_be_visible()
+    words = "The history in this browser holds 1 filling"
+    expect(page.get_by_text(words)).to_be_visible()
+    settle(page)
     history = page.evaluate("localStorage.getItem('kdcheck-history')")
     assert "natto" in history
     assert CLIENT not in history
     follow_menu(page, "Over time")
+    settle(page)
+    held = page.locator("summary").filter(has_text=words)
     expect(held).to_be_visible()
     held.click()
     page.get_by_role("button", name="Forget the history").click()
